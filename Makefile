@@ -1,0 +1,58 @@
+# Each target does all its own set-up, in a virtual environment of its own under .venv.
+# PYTHON=python3.12 make demo   chooses another interpreter.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PROJECT_FILES := setup.cfg pyproject.toml constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help demo storage test lint bench pictures chaos constraints clean
+
+help: ## Show this
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+demo: $(VENV)/installed ## Run a whole burst for three example brands, and show what came of it
+	@$(BIN)/maestro demo $(ARGS)
+
+storage: $(VENV)/installed ## Serve what the demo made, at the same addresses
+	@$(BIN)/maestro storage $(ARGS)
+
+test: lint ## Check types and style, and run every test
+	@$(BIN)/pytest $(ARGS)
+
+lint: $(VENV)/installed-test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || (echo "run: $(BIN)/ruff format ."; exit 1)
+	@$(BIN)/mypy
+
+bench: $(VENV)/installed-test ## Measure every figure that the README claims
+	@$(BIN)/python -m benchmarks
+
+chaos: $(VENV)/installed-test ## Many rounds of killed children, cut storage and cancelled bursts
+	@$(BIN)/pytest -m chaos --override-ini addopts=-ra $(ARGS)
+
+pictures: $(VENV)/installed-test ## Make the README's pictures anew
+	@$(BIN)/python -m docs.pictures
+
+constraints: $(VENV)/installed-test ## Pin what is installed now, as tested
+	@$(BIN)/pip freeze --exclude-editable --exclude maestro-actors | LC_ALL=C sort -f > constraints.txt
+
+clean: ## Remove what the targets made
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		(echo "Maestro needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version 2>&1). Set PYTHON=python3.11"; exit 1)
+	@echo "Making a virtual environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || .ci/venv-package $(PYTHON) && $(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(VENV)/bin/pip $(PROJECT_FILES)
+	@echo "Installing Maestro (once)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/bin/pip $(PROJECT_FILES)
+	@echo "Installing Maestro and what its tests need (once)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@touch $(VENV)/installed $@

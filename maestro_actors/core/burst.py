@@ -1,0 +1,299 @@
+"""The burst as a fold over its events: phase, counts and progress are read off, never set.
+
+The law: a request is owed until it is settled, a job is open until it has an outcome, and the phase says which of
+the two there still is. Reports are counted by identity, not by number: one that comes twice, late, out of order
+or for something unknown changes nothing. A burst of which nothing is owed and nothing open has ended, for good.
+
+One actor owns a `Burst` and applies events to it; nothing here reads a clock.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, assert_never
+
+from maestro_actors.core.calendar import Slot
+from maestro_actors.core.content import Agent, Brand, Kind, Outcome, Proposal, Stage, StoredAsset
+from maestro_actors.core.events import (
+    AcceptedProposal,
+    AgentStarted,
+    AssetStored,
+    BurstCrashed,
+    BurstStarted,
+    CancelRequested,
+    Event,
+    JobCancelled,
+    JobFailed,
+    JobLost,
+    JobProgress,
+    JobScheduled,
+    ProposalsFailed,
+    ProposalsReviewed,
+    Rejection,
+    Request,
+    StageEntered,
+    StepDelayed,
+    StepQueued,
+    StepStarted,
+)
+
+Phase = Literal["generating", "processing"]
+BurstOutcome = Literal["finished", "cancelled", "failed"]
+
+STATES: tuple[Stage | Outcome, ...] = (*Stage, *Outcome)  # every job is in exactly one
+SETTLED_SHOWN = 60  # of the settled jobs, how many the burst keeps at hand for its snapshot
+
+
+@dataclass(slots=True)
+class RequestState:
+    """A request on its way. `started_at` is None while it waits for its agent."""
+
+    request: Request
+    started_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class JobState:
+    """A job on its way; only `Burst.apply` changes it. `proposal` is let go with the outcome, to keep bursts small."""
+
+    job_id: str
+    agent: str
+    brand: str
+    kind: Kind
+    title: str
+    since: datetime
+    proposal: Proposal | None
+    stage: Stage = Stage.QUEUED
+    doing: str = ""
+    waiting_for: str | None = "its turn"
+    attempt: int = 1
+    stored: tuple[StoredAsset, ...] = ()
+    outcome: Outcome | None = None
+    error: str | None = None
+    slot: Slot | None = None
+
+
+class Burst:
+    """One run for one user."""
+
+    def __init__(self, started: BurstStarted) -> None:
+        self.started = started
+        self.jobs: dict[str, JobState] = {}
+        self.failures: list[str] = []
+        self.rejections: list[Rejection] = []
+        self.cancel: CancelRequested | None = None
+        self.crash: BurstCrashed | None = None
+        self.finished_at: datetime | None = None
+        self._brands = {brand.slug: brand for brand in started.brands}
+        self._agents = {agent.slug: agent for agent in started.agents}
+        self._owed = {request.request_id: RequestState(request) for request in started.requests}
+        self._open: dict[str, JobState] = {}
+        self._in_flight: dict[str, JobState] = {}
+        self._recent: deque[JobState] = deque(maxlen=SETTLED_SHOWN)
+        self._tally = dict.fromkeys(STATES, 0)
+        self._titles: dict[str, set[str]] = {}
+        self._end_if_done(started.at)
+
+    @classmethod
+    def replay(cls, started: BurstStarted, events: Iterable[Event]) -> Burst:
+        """The burst after these events: the live fold and the replay are the same code."""
+        burst = cls(started)
+        for event in events:
+            burst.apply(event)
+        return burst
+
+    # What can be read off.
+
+    @property
+    def phase(self) -> Phase | None:
+        """`generating` while an agent owes an answer, `processing` while a job is open, else None."""
+        if self._owed:
+            return "generating"
+        return "processing" if self._open else None
+
+    @property
+    def finished(self) -> bool:
+        return self.finished_at is not None
+
+    @property
+    def cancelling(self) -> bool:
+        return self.cancel is not None and not self.finished
+
+    @property
+    def outcome(self) -> BurstOutcome | None:
+        """None while it runs. `failed` when nothing came of it: it crashed, or no job of it was scheduled."""
+        if not self.finished:
+            return None
+        if self.crash:
+            return "failed"
+        if self.cancel:
+            return "cancelled"
+        nothing_came = self.started.requests and not self._tally[Outcome.SCHEDULED]
+        return "failed" if nothing_came else "finished"
+
+    @property
+    def owed(self) -> Collection[RequestState]:
+        """The requests that an agent still has to answer."""
+        return self._owed.values()
+
+    @property
+    def in_flight(self) -> Collection[JobState]:
+        """The open jobs that have begun, in the order in which they did."""
+        return self._in_flight.values()
+
+    @property
+    def open(self) -> Collection[JobState]:
+        """The jobs without an outcome, queued ones included."""
+        return self._open.values()
+
+    @property
+    def recently_settled(self) -> Iterator[JobState]:
+        """The jobs settled last, the latest first; at most 60."""
+        return reversed(self._recent)
+
+    def count(self, state: Stage | Outcome) -> int:
+        """How many jobs are at this stage and open, or have this outcome."""
+        return self._tally[state]
+
+    def titles(self, brand: str) -> Collection[str]:
+        """The titles accepted for a brand, in lower case."""
+        return self._titles.get(brand, ())
+
+    def is_owed(self, request_id: int) -> bool:
+        return request_id in self._owed
+
+    def is_open(self, job_id: str) -> bool:
+        return job_id in self._open
+
+    def brand(self, slug: str) -> Brand:
+        return self._brands[slug]
+
+    def agent(self, slug: str) -> Agent:
+        return self._agents[slug]
+
+    # What can happen.
+
+    def apply(self, event: Event) -> bool:
+        """Fold one event in. Answers whether it changed anything: False for one that came twice or too late."""
+        if self.finished:
+            return False
+        changed = self._fold(event)
+        if changed:
+            self._end_if_done(event.at)
+        return changed
+
+    def _fold(self, event: Event) -> bool:
+        match event:
+            case StageEntered() | StepQueued() | StepStarted() | StepDelayed() | AssetStored():
+                job = self._open.get(event.job_id)
+                return job is not None and self._progress(job, event)
+            case JobScheduled() | JobFailed() | JobCancelled() | JobLost():
+                job = self._open.pop(event.job_id, None)
+                return job is not None and self._settle(job, event)
+            case AgentStarted():
+                return self._agent_started(event)
+            case ProposalsReviewed():
+                return self._proposals_reviewed(event)
+            case ProposalsFailed():
+                return self._proposals_failed(event)
+            case CancelRequested():
+                return self._cancel_requested(event)
+            case BurstCrashed():
+                return self._crashed(event)
+            case _:
+                assert_never(event)
+
+    def _agent_started(self, event: AgentStarted) -> bool:
+        owed = self._owed.get(event.request_id)
+        if owed is None or owed.started_at is not None:
+            return False
+        owed.started_at = event.at
+        return True
+
+    def _proposals_reviewed(self, event: ProposalsReviewed) -> bool:
+        owed = self._owed.pop(event.request_id, None)
+        if owed is None:
+            return False
+        self.rejections.extend(event.rejected)
+        for accepted in event.accepted:
+            self._create(owed.request, accepted, event.at)
+        return True
+
+    def _proposals_failed(self, event: ProposalsFailed) -> bool:
+        if self._owed.pop(event.request_id, None) is None:
+            return False
+        self.failures.append(event.reason)
+        return True
+
+    def _create(self, request: Request, accepted: AcceptedProposal, at: datetime) -> None:
+        if accepted.job_id in self.jobs:
+            return
+        proposal = accepted.proposal
+        job = JobState(
+            accepted.job_id, request.agent, request.brand, request.kind, proposal.title, at, proposal
+        )
+        self.jobs[job.job_id] = self._open[job.job_id] = job
+        self._tally[Stage.QUEUED] += 1
+        self._titles.setdefault(request.brand, set()).add(proposal.title.strip().lower())
+
+    def _progress(self, job: JobState, event: JobProgress) -> bool:
+        match event:
+            case StageEntered():
+                self._tally[job.stage] -= 1
+                self._tally[event.stage] += 1
+                self._in_flight[job.job_id] = job
+                job.stage, job.since = event.stage, event.at
+                job.doing, job.waiting_for, job.attempt = event.doing, event.waiting_for, 1
+            case StepQueued():
+                job.doing, job.waiting_for, job.attempt = event.doing, event.waiting_for, 1
+            case StepStarted():
+                job.waiting_for, job.attempt = None, event.attempt
+            case StepDelayed():
+                job.waiting_for = event.waiting_for
+            case AssetStored():
+                if event.stored in job.stored:
+                    return False
+                job.stored = (*job.stored, event.stored)
+            case _:
+                assert_never(event)
+        return True
+
+    def _settle(self, job: JobState, event: JobScheduled | JobFailed | JobCancelled | JobLost) -> bool:
+        match event:
+            case JobScheduled():
+                job.outcome, job.slot = Outcome.SCHEDULED, event.slot
+            case JobFailed():
+                job.outcome, job.error = Outcome.FAILED, event.reason
+            case JobCancelled():
+                job.outcome = Outcome.CANCELLED
+            case JobLost():
+                job.outcome, job.error = Outcome.LOST, event.reason
+            case _:
+                assert_never(event)
+        self._tally[job.stage] -= 1
+        self._tally[job.outcome] += 1
+        job.doing, job.waiting_for, job.since, job.proposal = "", None, event.at, None
+        self._in_flight.pop(job.job_id, None)
+        self._recent.append(job)
+        return True
+
+    def _cancel_requested(self, event: CancelRequested) -> bool:
+        if self.cancel:
+            return False
+        self.cancel = event
+        return True
+
+    def _crashed(self, event: BurstCrashed) -> bool:
+        self.crash = event
+        self._owed.clear()
+        for job in self._open.values():
+            self._settle(job, JobLost(event.at, job.job_id, event.reason))
+        self._open.clear()
+        return True
+
+    def _end_if_done(self, at: datetime) -> None:
+        if not self._owed and not self._open:
+            self.finished_at = at

@@ -1,0 +1,104 @@
+"""Publishing slots across timezones and daylight saving.
+
+A slot is a wall time on a local date in the brand's timezone; its instant is computed, never stored. A wall time
+that a clock change skips stands for the instant reckoned with the offset before the change (an hour later on the
+clock), and one that comes twice for the first of the two, as RFC 5545 section 3.3.5 has it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from maestro_actors.core.content import Brand, Kind
+
+HORIZON_DAYS = 60
+
+SlotKey = tuple[str, Kind, date, time]
+
+
+class NoFreeSlotError(Exception):
+    """A brand has no publishing time left; the text says which and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One publishing slot of a brand. No two jobs hold the same `key`."""
+
+    brand: str
+    kind: Kind
+    local_date: date
+    wall_time: time
+    timezone: str
+
+    @property
+    def key(self) -> SlotKey:
+        return (self.brand, self.kind, self.local_date, self.wall_time)
+
+    @property
+    def instant(self) -> datetime:
+        """When it is, in UTC."""
+        local = datetime.combine(self.local_date, self.wall_time, tzinfo=ZoneInfo(self.timezone))
+        return local.astimezone(UTC)
+
+
+TakenOn = Callable[[date], Container[time]]
+
+
+def next_free_slot(
+    brand: Brand, kind: Kind, now: datetime, taken_on: TakenOn, full_before: date = date.min
+) -> Slot:
+    """The brand's first slot of this kind after `now` (aware) that nobody holds.
+
+    `taken_on` answers the wall times that are taken on a local date; `full_before` spares the search the dates that
+    the caller knows to be full.
+
+    Raises:
+        NoFreeSlotError: the brand has no publishing times for the kind, or its next 60 days are full.
+    """
+    times = sorted(brand.publishing_times[kind])
+    if not times:
+        raise NoFreeSlotError(f"{brand.name} has no publishing times for {kind.plural}: add at least one")
+    today = now.astimezone(ZoneInfo(brand.timezone)).date()
+    for offset in range(max(0, (full_before - today).days), HORIZON_DAYS):
+        local_date = today + timedelta(days=offset)
+        taken = taken_on(local_date)
+        for wall_time in times:
+            if wall_time not in taken:
+                slot = Slot(brand.slug, kind, local_date, wall_time, brand.timezone)
+                if offset > 1 or slot.instant > now:
+                    return slot
+    raise NoFreeSlotError(
+        f"the next {HORIZON_DAYS} days of {brand.name} are full for {kind.plural}: "
+        "add publishing times, or ask for fewer"
+    )
+
+
+class SlotBook:
+    """Who holds which slot. One actor owns it; claiming twice for a job answers the same slot."""
+
+    def __init__(self) -> None:
+        self._of_job: dict[str, Slot] = {}
+        self._taken: defaultdict[tuple[str, Kind], defaultdict[date, set[time]]] = defaultdict(
+            lambda: defaultdict(set)
+        )
+        self._full_before: dict[tuple[str, Kind], date] = {}
+
+    def claim(self, job_id: str, brand: Brand, kind: Kind, now: datetime) -> Slot:
+        """The job's slot: the one it has, or the next free one, which is its own from now on.
+
+        Raises:
+            NoFreeSlotError: as `next_free_slot`.
+        """
+        if job_id in self._of_job:
+            return self._of_job[job_id]
+        whose = brand.slug, kind
+        taken = self._taken[whose]
+        slot = next_free_slot(brand, kind, now, taken.__getitem__, self._full_before.get(whose, date.min))
+        taken[slot.local_date].add(slot.wall_time)
+        self._of_job[job_id] = slot
+        self._full_before[whose] = slot.local_date
+        return slot

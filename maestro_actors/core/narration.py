@@ -1,0 +1,97 @@
+"""What the people watching read: the headline, what each agent is doing, the recap, in plain English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from maestro_actors.core.burst import Burst, JobState
+from maestro_actors.core.content import Agent, Kind, Outcome, Stage
+from maestro_actors.core.events import Request
+
+IDLE = "The studio is quiet"
+
+
+def headline(burst: Burst) -> str:
+    """One sentence for what is happening now."""
+    if burst.finished:
+        return recap(burst)
+    if burst.cancelling:
+        return _stopping(burst)
+    names = _brand_names(burst)
+    if burst.owed:
+        return f"AI is thinking up content for {names}…"
+    return f"AI is creating content for {names}…"
+
+
+def agent_doing(burst: Burst, agent: Agent) -> str:
+    """What one agent is doing: writing, waiting its turn, watching its jobs, or nothing."""
+    owed = [state for state in burst.owed if state.request.agent == agent.slug]
+    for state in owed:
+        if state.started_at:
+            return f"Writing {_asked(burst, state.request)}"
+    if owed:
+        return f"About to write {_asked(burst, owed[0].request)}"
+    making = sum(job.agent == agent.slug for job in burst.in_flight)
+    if making:
+        return f"Seeing {_number(making, 'idea')} through"
+    return "Resting"
+
+
+def job_doing(job: JobState) -> str:
+    """What a job is doing, and the how-manieth try it is."""
+    return job.doing if job.attempt == 1 else f"{job.doing}, try {job.attempt}"
+
+
+def recap(burst: Burst) -> str:
+    """One sentence for what came of it, failures never hidden among the done."""
+    if burst.crash:
+        return f"Today's session broke off: {burst.crash.reason}"
+    if not burst.started.requests:
+        return "Nothing is missing today"
+    if not burst.jobs and not burst.cancel:
+        return f"Nothing could be made: {_why_nothing(burst)}"
+    tallies = _listing(
+        f"{burst.count(outcome)} {outcome.value}"
+        for outcome in Outcome
+        if burst.count(outcome) or outcome is Outcome.SCHEDULED
+    )
+    beginning = "Today's session was cancelled" if burst.cancel else "Today's session is complete"
+    if burst.outcome == "failed":
+        beginning = "Today's session failed"
+    return f"{beginning}: {tallies}"
+
+
+def _stopping(burst: Burst) -> str:
+    parts = [
+        _number(count, noun)
+        for stage, noun in ((Stage.GENERATING, "painting"), (Stage.RENDERING, "render"), (Stage.UPLOADING, "upload"))
+        if (count := burst.count(stage))
+    ]
+    return f"Stopping: {', '.join(parts)}" if parts else "Stopping…"
+
+
+def _why_nothing(burst: Burst) -> str:
+    if burst.failures:
+        return burst.failures[0]
+    if burst.rejections:
+        first = burst.rejections[0]
+        return f"every proposal was rejected; of “{first.title}”: {first.reason}"
+    return "the agents proposed nothing"
+
+
+def _brand_names(burst: Burst) -> str:
+    busy = {state.request.brand for state in burst.owed} or {job.brand for job in burst.open}
+    return _listing(brand.name for brand in burst.started.brands if brand.slug in busy)
+
+
+def _asked(burst: Burst, request: Request) -> str:
+    return f"{_number(request.count, request.kind)} for {burst.brand(request.brand).name}"
+
+
+def _number(count: int, noun: str | Kind) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _listing(parts: Iterable[str]) -> str:
+    *most, last = list(parts) or [""]
+    return f"{', '.join(most)} and {last}" if most else last

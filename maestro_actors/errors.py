@@ -1,0 +1,39 @@
+"""The errors people see. Each says what happened, to what, and what to do; none needs a traceback."""
+
+from __future__ import annotations
+
+
+class MaestroError(Exception):
+    """Something a person can mend. Its text is a whole message, ready to be shown."""
+
+
+class PassingError(MaestroError):
+    """It did not work now, and may work later. `retry_after` is what the other side asked for, in seconds."""
+
+    def __init__(self, reason: str, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+
+
+class SettingsError(MaestroError):
+    """A setting that cannot be used; the text names it and says what would do."""
+
+
+class RenderError(MaestroError):
+    """A spec that cannot be rendered: the text has no glyphs, the folder is full, the background is no image."""
+
+
+class ProviderError(MaestroError):
+    """A provider that could not answer: nothing left to say, an unusable brand, a service that refuses."""
+
+
+class StorageError(MaestroError):
+    """The bucket refuses, and will go on refusing: a wrong key, a missing permission, a file it does not take."""
+
+
+class BurstRefusedError(MaestroError):
+    """A burst that may not start: another is under way, or it asks for what cannot be made."""
+
+
+class UnknownBurstError(MaestroError):
+    """Nobody knows a burst of that id."""
