@@ -1,0 +1,351 @@
+"""BurstActor: owns one burst's events, and so its phase.
+
+It asks the agents, makes jobs of what they propose, keeps a bounded number of JobActors alive, and folds whatever
+they report. It settles who stays silent past a deadline, so that a burst always ends; then it says so, once.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import time
+import uuid
+import zlib
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from maestro_actors.actors.actor import Actor, bug, tell
+from maestro_actors.actors.agent import AgentActor
+from maestro_actors.actors.desk import Backoff
+from maestro_actors.actors.job import JobActor, Services
+from maestro_actors.actors.messages import (
+    AgentAnswer,
+    Begin,
+    BurstChanged,
+    BurstEnded,
+    Cancel,
+    ProposalFailed,
+    Propose,
+    Proposed,
+    Ref,
+    Remind,
+    Remove,
+    Task,
+    Tick,
+    Withdraw,
+    Withdrawn,
+    WorkDelayed,
+    WorkStarted,
+)
+from maestro_actors.core import review, snapshot
+from maestro_actors.core.burst import Burst, JobState
+from maestro_actors.core.content import Outcome, Proposal, Stage, assets_of
+from maestro_actors.core.events import (
+    AcceptedProposal,
+    AgentStarted,
+    AssetStored,
+    BurstCrashed,
+    BurstStarted,
+    CancelRequested,
+    Event,
+    JobCancelled,
+    JobFailed,
+    JobLost,
+    JobOutcome,
+    JobProgress,
+    JobScheduled,
+    ProposalsFailed,
+    ProposalsReviewed,
+    Rejection,
+    Request,
+    StageEntered,
+    StepDelayed,
+    StepQueued,
+    StepStarted,
+)
+from maestro_actors.providers.text import TextProvider
+from maestro_actors.rendering.plan import Order
+
+log = logging.getLogger(__name__)
+
+PUBLISH_INTERVAL = 0.1  # seconds between two views of the burst, at least, except for the last
+TICK = 1.0  # seconds between two looks at the deadlines
+PATIENCE = {  # how long a job's step, and a request, may take from where somebody took it up
+    Stage.QUEUED: timedelta(seconds=60),
+    Stage.GENERATING: timedelta(seconds=240),
+    Stage.RENDERING: timedelta(seconds=240),
+    Stage.UPLOADING: timedelta(seconds=240),
+    Stage.SCHEDULING: timedelta(seconds=60),
+}
+CANCELLED = "the burst was cancelled"
+AGENT_PATIENCE = timedelta(seconds=240)
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """To oneself: tell the view of the burst that has changed meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """What a burst works with: its services, the writer, the limits."""
+
+    services: Services
+    storage: Ref
+    timer: Ref
+    writer: TextProvider
+    backoff: Backoff
+    url_of: snapshot.UrlOf
+    folder: str
+    jobs_in_flight: int
+
+
+@dataclass(slots=True)
+class Watched:
+    """A JobActor and the instant until which it may stay silent; None while it waits for others.
+
+    `gone` is set when its actor is seen dead: what it told before then is still on its way for a tick.
+    """
+
+    actor: Ref
+    deadline: datetime | None = None
+    gone: bool = False
+
+
+BurstMessage = (
+    Begin | Tick | Publish | CancelRequested | WorkStarted | WorkDelayed | AgentAnswer | JobProgress | JobOutcome
+)
+
+
+class BurstActor(Actor):
+    """One burst, from the first request to the last outcome."""
+
+    def __init__(self, started: BurstStarted, seed: int, studio: Studio, maestro: Ref) -> None:
+        super().__init__()
+        self._burst = Burst(started)
+        self._id = started.burst_id
+        self._requests = {request.request_id: request for request in started.requests}
+        self._seed = seed
+        self._studio = studio
+        self._clock: Callable[[], datetime] = studio.services.clock
+        self._maestro = maestro
+        self._agents: dict[str, Ref] = {}
+        self._to_ask: defaultdict[str, deque[Request]] = defaultdict(deque)
+        self._queue: deque[str] = deque()
+        self._watched: dict[str, Watched] = {}
+        self._published = 0.0
+        self._will_publish = False
+        self._ended = False
+
+    def on_receive(self, message: BurstMessage) -> None:
+        match message:
+            case Begin():
+                self._begin()
+            case Tick():
+                self._settle_the_silent()
+            case Publish():
+                self._will_publish = False
+            case WorkStarted() | WorkDelayed():
+                self._work_progressed(message)
+            case Proposed() | ProposalFailed() | Withdrawn():
+                self._agent_answered(message)
+            case JobScheduled() | JobFailed() | JobCancelled() | JobLost():
+                self._job_ended(message)
+            case StageEntered() | StepQueued() | AssetStored():
+                self._job_progressed(message)
+            case CancelRequested():
+                self._cancel(message)
+        if not self._ended:
+            self._tell_maestro()
+
+    def on_failure(self, _type: object, error: BaseException | None, _traceback: object) -> None:
+        for watched in self._watched.values():
+            tell(watched.actor, Cancel())
+        self._dismiss_agents()
+        self._burst.apply(BurstCrashed(self._clock(), bug(error)))
+        tell(self._maestro, BurstEnded(self._burst))
+
+    # Its life.
+
+    def _begin(self) -> None:
+        for agent in self._burst.started.agents:
+            ref = AgentActor.start(agent, self._studio.writer, self._studio.timer, self._studio.backoff)
+            self._agents[agent.slug] = ref
+        for state in self._burst.owed:
+            self._to_ask[state.request.brand].append(state.request)
+        for brand in list(self._to_ask):
+            self._ask_next(brand)
+        self._tick()
+
+    def _tick(self) -> None:
+        tell(self._studio.timer, Remind(self.actor_ref, Tick(), TICK))
+
+    def _cancel(self, event: CancelRequested) -> None:
+        if not self._record(event):
+            return
+        for state in list(self._burst.owed):
+            if state.request in self._to_ask[state.request.brand]:
+                self._record(ProposalsFailed(event.at, state.request.request_id, CANCELLED))
+            else:
+                tell(self._agents[state.request.agent], Withdraw(self._task(state.request)))
+        self._to_ask.clear()
+        while self._queue:
+            self._record(JobCancelled(event.at, self._queue.popleft()))
+        for watched in self._watched.values():
+            tell(watched.actor, Cancel())
+
+    def _tell_maestro(self) -> None:
+        if self._burst.finished:
+            self._ended = True
+            self._dismiss_agents()
+            tell(self._maestro, BurstEnded(self._burst))
+            self.stop()
+            return
+        wait = self._published + PUBLISH_INTERVAL - time.monotonic()
+        if wait <= 0:
+            self._published = time.monotonic()
+            view = snapshot.live(self._burst, self._studio.url_of)
+            tell(self._maestro, BurstChanged(self._id, view))
+        elif not self._will_publish:
+            self._will_publish = True
+            tell(self._studio.timer, Remind(self.actor_ref, Publish(), wait))
+
+    def _record(self, event: Event) -> bool:
+        return self._burst.apply(event)
+
+    # Agents.
+
+    def _ask_next(self, slug: str) -> None:
+        """Ask one request of a brand after the other, so that each agent knows the titles that are taken."""
+        if not self._to_ask[slug]:
+            return
+        request = self._to_ask[slug].popleft()
+        brand = self._burst.brand(slug)
+        avoid = frozenset(self._burst.titles(slug))
+        seed = zlib.crc32(f"{self._seed}/request {request.request_id}".encode())
+        tell(self._agents[request.agent], Propose(self._task(request), request, brand, seed, avoid))
+
+    def _task(self, request: Request) -> Task:
+        return Task(self._id, str(request.request_id), 1, self.actor_ref, self.actor_ref)
+
+    def _agent_answered(self, message: AgentAnswer) -> None:
+        request_id, now = int(message.task.owner), self._clock()
+        if not self._burst.is_owed(request_id):
+            return
+        match message:
+            case Proposed(proposals=proposals):
+                self._review(self._requests[request_id], proposals, now)
+            case ProposalFailed(reason=reason):
+                self._record(ProposalsFailed(now, request_id, reason))
+            case Withdrawn():
+                self._record(ProposalsFailed(now, request_id, CANCELLED))
+        if not self._burst.is_owed(request_id):
+            self._ask_next(self._requests[request_id].brand)
+
+    def _review(self, request: Request, proposals: tuple[Proposal, ...], now: datetime) -> None:
+        accepted, rejected = self._sort(request, proposals)
+        self._record(ProposalsReviewed(now, request.request_id, tuple(accepted), tuple(rejected)))
+        self._queue.extend(each.job_id for each in accepted)
+        self._start_jobs()
+
+    def _sort(
+        self, request: Request, proposals: tuple[Proposal, ...]
+    ) -> tuple[list[AcceptedProposal], list[Rejection]]:
+        accepted: list[AcceptedProposal] = []
+        rejected: list[Rejection] = []
+        taken, new = self._burst.titles(request.brand), set[str]()
+        for proposal in proposals:
+            objection = CANCELLED if self._burst.cancel else None
+            if objection is None and len(accepted) == request.count:
+                objection = f"{request.count} were asked for"
+            objection = objection or review.objection(proposal, request, taken, new)
+            if objection:
+                rejected.append(Rejection(proposal.title, objection))
+            else:
+                new.add(proposal.title.strip().lower())
+                accepted.append(AcceptedProposal(str(uuid.uuid4()), proposal))
+        return accepted, rejected
+
+    def _dismiss_agents(self) -> None:
+        for ref in self._agents.values():
+            ref.stop(block=False)
+
+    # Jobs.
+
+    def _start_jobs(self) -> None:
+        while self._queue and len(self._watched) < self._studio.jobs_in_flight:
+            self._start_job(self._burst.jobs[self._queue.popleft()])
+
+    def _start_job(self, job: JobState) -> None:
+        assert job.proposal is not None, "an open job has its proposal"
+        folder = f"{self._studio.folder}/{job.job_id}"
+        seed = zlib.crc32(f"{self._seed}/{job.brand}/{job.kind}/{job.title}".encode())
+        order = Order(job.job_id, self._burst.brand(job.brand), job.proposal, seed, folder)
+        actor = JobActor.start(order, self._burst.started.user_id, self._id, self.actor_ref, self._studio.services)
+        self._watched[job.job_id] = Watched(actor)
+        tell(actor, Begin())
+
+    def _work_progressed(self, message: WorkStarted | WorkDelayed) -> None:
+        """Somebody took up what a job, or this burst itself, had asked for; or will try it again."""
+        task, now = message.task, self._clock()
+        match message:
+            case WorkStarted() if task.reply_to is self.actor_ref:
+                self._record(AgentStarted(now, int(task.owner)))
+            case WorkStarted(attempt=attempt):
+                self._job_progressed(StepStarted(now, task.owner, attempt))
+            case WorkDelayed(waiting_for=reason) if task.reply_to is not self.actor_ref:
+                self._job_progressed(StepDelayed(now, task.owner, reason))
+
+    def _job_progressed(self, event: JobProgress) -> None:
+        if not self._record(event):
+            return
+        watched = self._watched[event.job_id]
+        match event:
+            case StepStarted(at=at, job_id=job_id):
+                watched.deadline = at + PATIENCE[self._burst.jobs[job_id].stage]
+            case StageEntered() | StepQueued() | StepDelayed():
+                watched.deadline = None
+
+    def _job_ended(self, outcome: JobOutcome) -> None:
+        job = self._burst.jobs.get(outcome.job_id)
+        proposal = job.proposal if job else None
+        if job is None or proposal is None or not self._record(outcome):
+            return
+        self._watched.pop(outcome.job_id, None)
+        if job.outcome is not Outcome.SCHEDULED and job.stage in (Stage.UPLOADING, Stage.SCHEDULING):
+            self._remove_objects(job, proposal)
+        self._start_jobs()
+
+    def _remove_objects(self, job: JobState, proposal: Proposal) -> None:
+        """Every name the job could have used, since an upload that seemed to fail may have been stored."""
+        user_id = self._burst.started.user_id
+        paths = tuple(asset.path(user_id, job.brand) for asset in assets_of(job.job_id, proposal))
+        tell(self._studio.storage, Remove(self._id, paths))
+
+    # Deadlines.
+
+    def _settle_the_silent(self) -> None:
+        now = self._clock()
+        for job_id, watched in list(self._watched.items()):
+            if watched.gone:
+                self._give_up(job_id, now, "its actor is gone")
+            elif watched.deadline and now > watched.deadline:
+                self._give_up(job_id, now, "it went silent")
+            watched.gone = not watched.actor.is_alive()
+        for state in list(self._burst.owed):
+            if state.started_at and now > state.started_at + AGENT_PATIENCE:
+                reason = f"{state.request.agent} gave no answer in {AGENT_PATIENCE.total_seconds():.0f} s"
+                self._record(ProposalsFailed(now, state.request.request_id, reason))
+                self._ask_next(state.request.brand)
+        self._tick()
+
+    def _give_up(self, job_id: str, now: datetime, reason: str) -> None:
+        """Settle for a job that does not; an actor that still lives stops its work, and clears its folder itself."""
+        log.error("job lost", extra={"job_id": job_id, "reason": reason})
+        watched = self._watched[job_id]
+        tell(watched.actor, Cancel())
+        if watched.gone:
+            shutil.rmtree(f"{self._studio.folder}/{job_id}", ignore_errors=True)
+        self._job_ended(JobLost(now, job_id, reason))

@@ -1,0 +1,158 @@
+"""A desk: the actor of a resource that blocks. Storage, painter and agents are desks.
+
+It does one piece of work at a time, in its own call alone, and takes the next by telling itself, so that whatever
+was told it meanwhile is heard in between. Work waits in a queue that is fair between bursts; a try that failed for a
+passing reason goes back there with a due time and stalls nobody; every piece of work gets one answer that settles it.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import random
+import time
+from abc import abstractmethod
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+from maestro_actors.actors.actor import Actor, bug, tell
+from maestro_actors.actors.messages import Ref, Remind, Task, Withdraw, Withdrawn, WorkDelayed, WorkStarted
+from maestro_actors.core.fair_queue import FairQueue
+from maestro_actors.errors import MaestroError, PassingError
+
+log = logging.getLogger(__name__)
+
+Command = TypeVar("Command")
+
+
+@dataclass(frozen=True, slots=True)
+class TakeNext:
+    """To oneself: look at the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt(Generic[Command]):
+    """A command that waits for its turn, the `number`th time."""
+
+    command: Command
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Backoff:
+    """How often to try, and how long to wait between tries: doubling, up to a limit, with some jitter. Seconds."""
+
+    tries: int = 5
+    first: float = 0.5
+    limit: float = 8.0
+    patience: float = 300.0
+
+    def delay(self, tried: int) -> float:
+        """How long to wait after the `tried`th try."""
+        jitter = 1 + random.random() / 4  # noqa: S311 - it spreads retries, it hides nothing
+        return float(min(self.limit, self.first * 2 ** (tried - 1)) * jitter)
+
+
+class Desk(Actor, Generic[Command]):
+    """The queue, the tries and the answers; what the work is, a subclass says."""
+
+    def __init__(self, timer: Ref, backoff: Backoff) -> None:
+        super().__init__()
+        self._timer = timer
+        self._backoff = backoff
+        self._waiting: FairQueue[Attempt[Command]] = FairQueue()
+        self._summoned = False
+        self._alarm = math.inf
+
+    # What a subclass says.
+
+    @abstractmethod
+    def _work(self, command: Command) -> None:
+        """Do it, blocking under a deadline of one's own, and answer.
+
+        Raises:
+            PassingError: it could not be done now, and another try may do.
+            MaestroError: it cannot be done.
+        """
+
+    @abstractmethod
+    def _fail(self, command: Command, reason: str) -> None:
+        """Answer that it cannot be done."""
+
+    @abstractmethod
+    def _task(self, command: Command) -> Task | None:
+        """The task that the command is for, where somebody waits for an answer."""
+
+    @abstractmethod
+    def _group(self, command: Command) -> str:
+        """The burst that the command is for."""
+
+    # The mechanism.
+
+    def on_receive(self, message: Any) -> Any:
+        match message:
+            case TakeNext():
+                self._take_next()
+            case Withdraw(task):
+                self._withdraw(task)
+            case _:
+                self._waiting.put(self._group(message), Attempt(message))
+                self._summon()
+
+    def on_failure(self, _type: object, error: BaseException | None, _traceback: object) -> None:
+        for attempt in self._waiting.take_out(lambda _: True):
+            self._fail(attempt.command, bug(error))
+
+    def _summon(self) -> None:
+        if not self._summoned:
+            self._summoned = True
+            tell(self.actor_ref, TakeNext())
+
+    def _take_next(self) -> None:
+        self._summoned = False
+        now = time.monotonic()
+        attempt = self._waiting.pop(now)
+        if attempt:
+            self._try(attempt)
+        if attempt and self._waiting:
+            self._summon()
+        else:
+            self._wake_when_due(now)
+
+    def _wake_when_due(self, now: float) -> None:
+        due = self._waiting.next_due()
+        if self._alarm <= now:
+            self._alarm = math.inf
+        if due is not None and due < self._alarm:
+            self._alarm = due
+            tell(self._timer, Remind(self.actor_ref, TakeNext(), max(0.0, due - now)))
+
+    def _withdraw(self, task: Task) -> None:
+        if self._waiting.take_out(lambda attempt: self._task(attempt.command) == task):
+            tell(task.reply_to, Withdrawn(task))
+
+    def _try(self, attempt: Attempt[Command]) -> None:
+        command = attempt.command
+        task = self._task(command)
+        if task:
+            tell(task.watcher, WorkStarted(task, attempt.number))
+        try:
+            self._work(command)
+        except PassingError as error:
+            self._try_again(attempt, error)
+        except MaestroError as error:
+            self._fail(command, str(error))
+        except Exception as error:
+            log.exception("work failed by a bug", extra={"actor": type(self).__name__})
+            self._fail(command, bug(error))
+
+    def _try_again(self, attempt: Attempt[Command], error: PassingError) -> None:
+        if attempt.number >= self._backoff.tries:
+            self._fail(attempt.command, f"{error} (tried {attempt.number} times)")
+            return
+        delay = error.retry_after if error.retry_after is not None else self._backoff.delay(attempt.number)
+        again = replace(attempt, number=attempt.number + 1)
+        self._waiting.put_later(self._group(attempt.command), again, time.monotonic() + delay)
+        task = self._task(attempt.command)
+        if task:
+            tell(task.watcher, WorkDelayed(task, f"another try in {delay:.0f} s: {error}"))

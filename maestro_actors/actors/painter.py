@@ -1,0 +1,36 @@
+"""PainterActor: owns the connection to a remote image provider. The offline painter is a render, and needs none."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from maestro_actors.actors.actor import tell
+from maestro_actors.actors.desk import Backoff, Desk
+from maestro_actors.actors.messages import Paint, Painted, PaintFailed, Ref, Task
+from maestro_actors.providers.images import ImageProvider
+from maestro_actors.rendering.specs import RenderedFile
+
+
+class PainterActor(Desk[Paint]):
+    """One picture at a time; where the provider asks for patience, the picture waits that long."""
+
+    def __init__(self, provider: ImageProvider, timer: Ref, backoff: Backoff) -> None:
+        super().__init__(timer, backoff)
+        self._provider = provider
+
+    def _work(self, command: Paint) -> None:
+        out = Path(command.out)
+        self._provider.paint(command.prompt, command.size, command.seed, out)
+        picture = out.read_bytes()
+        file = RenderedFile(command.out, len(picture), hashlib.sha256(picture).hexdigest())
+        tell(command.task.reply_to, Painted(command.task, file))
+
+    def _fail(self, command: Paint, reason: str) -> None:
+        tell(command.task.reply_to, PaintFailed(command.task, reason))
+
+    def _task(self, command: Paint) -> Task:
+        return command.task
+
+    def _group(self, command: Paint) -> str:
+        return command.task.burst_id

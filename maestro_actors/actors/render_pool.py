@@ -1,0 +1,137 @@
+"""RenderPool: the queue in front of the renderers, one renderer per core, fair between bursts."""
+
+from __future__ import annotations
+
+import logging
+
+from maestro_actors.actors.actor import Actor, bug, tell
+from maestro_actors.actors.messages import (
+    Begin,
+    Ref,
+    Render,
+    RenderFailed,
+    RenderLost,
+    Task,
+    Withdraw,
+    Withdrawn,
+    WorkDelayed,
+)
+from maestro_actors.actors.renderer import (
+    Abort,
+    Leave,
+    RenderAttempt,
+    RendererActor,
+    RendererBroken,
+    RendererCrashed,
+    RendererFree,
+    RenderInterrupted,
+    Run,
+)
+from maestro_actors.core.fair_queue import FairQueue
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 2  # a render whose process died is tried once more: it may have been the system, or the render itself
+
+
+class RenderPool(Actor):
+    """Hands each free renderer the next render; renderers answer the job themselves."""
+
+    def __init__(self, renderers: int, timer: Ref, cores: frozenset[int]) -> None:
+        super().__init__()
+        self._cores = cores
+        self._timer = timer
+        self._size = renderers
+        self._renderers: set[Ref] = set()
+        self._free: list[Ref] = []
+        self._broken: dict[Ref, str] = {}
+        self._waiting: FairQueue[RenderAttempt] = FairQueue()
+        self._running: dict[Task, tuple[Ref, RenderAttempt]] = {}
+        self._unwanted: set[Task] = set()
+
+    def on_receive(self, message: object) -> None:
+        match message:
+            case Render(task):
+                self._waiting.put(task.burst_id, RenderAttempt(message))
+            case RendererFree():
+                self._renderer_free(message)
+            case Withdraw(task):
+                self._withdraw(task)
+            case RenderInterrupted(attempt, reason):
+                self._forget(attempt.command.task)
+                self._once_more(attempt, reason)
+            case RendererBroken(renderer, reason):
+                self._broken[renderer] = reason
+            case RendererCrashed():
+                self._renderer_crashed(message)
+            case Begin():
+                for _ in range(self._size):
+                    self._add_renderer()
+            case Leave():
+                self._leave()
+                return
+        self._hand_out()
+
+    def on_failure(self, _type: object, error: BaseException | None, _traceback: object) -> None:
+        running = [attempt for _, attempt in self._running.values()]
+        for attempt in (*running, *self._waiting.take_out(lambda _: True)):
+            tell(attempt.command.task.reply_to, RenderLost(attempt.command.task, bug(error)))
+        self._leave()
+
+    def _add_renderer(self) -> None:
+        renderer = RendererActor.start(self.actor_ref, self._timer, self._cores)
+        self._renderers.add(renderer)
+        tell(renderer, Begin())
+
+    def _leave(self) -> None:
+        for renderer in self._renderers:
+            tell(renderer, Leave())
+        self.stop()
+
+    def _hand_out(self) -> None:
+        while self._free and (attempt := self._waiting.pop(0.0)):
+            renderer = self._free.pop()
+            self._running[attempt.command.task] = renderer, attempt
+            tell(renderer, Run(attempt))
+        if self._broken and len(self._broken) == len(self._renderers):
+            reason = next(iter(self._broken.values()))
+            for attempt in self._waiting.take_out(lambda _: True):
+                tell(attempt.command.task.reply_to, RenderFailed(attempt.command.task, reason))
+
+    def _renderer_free(self, message: RendererFree) -> None:
+        if message.had:
+            self._forget(message.had)
+            self._unwanted.discard(message.had)
+        self._broken.pop(message.renderer, None)
+        self._free.append(message.renderer)
+
+    def _withdraw(self, task: Task) -> None:
+        if self._waiting.take_out(lambda attempt: attempt.command.task == task):
+            tell(task.reply_to, Withdrawn(task))
+        if task in self._running:
+            renderer, _ = self._running[task]
+            self._unwanted.add(task)
+            tell(renderer, Abort(task))
+
+    def _once_more(self, attempt: RenderAttempt, reason: str) -> None:
+        task = attempt.command.task
+        if task in self._unwanted:
+            self._unwanted.discard(task)
+            tell(task.reply_to, Withdrawn(task))
+        elif attempt.number >= ATTEMPTS:
+            tell(task.reply_to, RenderLost(task, f"{reason}, {ATTEMPTS} times"))
+        else:
+            self._waiting.put_first(task.burst_id, RenderAttempt(attempt.command, attempt.number + 1))
+            tell(task.watcher, WorkDelayed(task, f"another renderer: {reason}"))
+
+    def _renderer_crashed(self, message: RendererCrashed) -> None:
+        self._renderers.discard(message.renderer)
+        self._broken.pop(message.renderer, None)
+        self._free = [renderer for renderer in self._free if renderer != message.renderer]
+        for task in [task for task, (renderer, _) in self._running.items() if renderer == message.renderer]:
+            _, attempt = self._running.pop(task)
+            self._once_more(attempt, message.reason)
+        self._add_renderer()
+
+    def _forget(self, task: Task) -> None:
+        self._running.pop(task, None)

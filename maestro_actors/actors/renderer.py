@@ -1,0 +1,293 @@
+"""RendererActor: owns one child process, which renders one spec at a time.
+
+A thread reads the child's pipe and turns what comes into messages; the end of the pipe is the child's death, and a
+death is an answer like any other: the render is handed back to the pool, or was not wanted any more, or took too
+long. Then a new child is started. Children are killed with SIGKILL alone: an encoder in C hears nothing gentler.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from maestro_actors.actors.actor import Actor, bug, tell
+from maestro_actors.actors.messages import (
+    Begin,
+    Ref,
+    Remind,
+    Render,
+    Rendered,
+    RenderFailed,
+    Task,
+    Tick,
+    Withdrawn,
+    WorkStarted,
+)
+from maestro_actors.rendering import child
+from maestro_actors.rendering.specs import EncodeReel
+
+log = logging.getLogger(__name__)
+
+STILL_DEADLINE = 60.0  # seconds; a picture takes well under one
+VIDEO_DEADLINE = 180.0  # seconds; a reel takes about five
+RESTART_DELAYS = (0.0, 0.0, 0.2, 1.0, 5.0)  # seconds before a child is started again that died while starting
+
+
+@dataclass(frozen=True, slots=True)
+class RenderAttempt:
+    """A render, the `number`th time."""
+
+    command: Render
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """From the pool: render this now."""
+
+    attempt: RenderAttempt
+
+
+@dataclass(frozen=True, slots=True)
+class Abort:
+    """From the pool: kill the child if it renders this."""
+
+    task: Task
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """From the pool: end the child, whatever it does, and stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class RendererFree:
+    """To the pool: I can take a render; the last one I had, if any, is answered."""
+
+    renderer: Ref
+    had: Task | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenderInterrupted:
+    """To the pool: the child died over this render, which is not answered yet."""
+
+    attempt: RenderAttempt
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RendererBroken:
+    """To the pool: my child dies while it starts, time and again."""
+
+    renderer: Ref
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RendererCrashed:
+    """To the pool: I died of a bug. The render I had is not answered."""
+
+    renderer: Ref
+    attempt: RenderAttempt | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildAnswered:
+    """From the thread that reads the pipe of child number `generation`."""
+
+    generation: int
+    answer: child.Answer
+
+
+@dataclass(frozen=True, slots=True)
+class ChildDied:
+    """The pipe of child number `generation` has ended, and the process too."""
+
+    generation: int
+    exit_code: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StartChild:
+    """To oneself: it is time to try again."""
+
+
+class RendererActor(Actor):
+    """Answers whoever asked for the render, and tells the pool when it is free."""
+
+    def __init__(self, pool: Ref, timer: Ref, cores: frozenset[int]) -> None:
+        super().__init__()
+        self._cores = cores
+        self._pool = pool
+        self._timer = timer
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._generation = 0
+        self._failed_starts = 0
+        self._attempt: RenderAttempt | None = None
+        self._verdict: Withdrawn | RenderFailed | None = None
+        self._settled: Task | None = None
+        self._deadline = 0.0
+        self._watching = False
+
+    def on_receive(self, message: object) -> None:
+        match message:
+            case ChildAnswered(generation) | ChildDied(generation) if generation != self._generation:
+                log.debug("a word of a child before this one", extra={"told": message})
+            case ChildAnswered(answer=answer):
+                self._answered(answer)
+            case ChildDied(exit_code=exit_code):
+                self._died(exit_code)
+            case Run(attempt):
+                self._run(attempt)
+            case Abort(task):
+                self._abort(task)
+            case Tick():
+                self._watch()
+            case Begin() | StartChild():
+                self._start_child()
+            case Leave():
+                self._kill()
+                self.stop()
+
+    def on_failure(self, _type: object, error: BaseException | None, _traceback: object) -> None:
+        self._kill()
+        tell(self._pool, RendererCrashed(self.actor_ref, self._attempt, bug(error)))
+
+    # The child's life.
+
+    def _start_child(self) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(list(child.PRELOAD))
+        ours, theirs = context.Pipe()
+        self._generation += 1
+        self._process = context.Process(
+            target=child.serve, args=(theirs, self._cores), name=f"maestro-renderer-{self._generation}", daemon=True
+        )
+        self._process.start()
+        theirs.close()
+        self._pipe = ours
+        threading.Thread(
+            target=_read,
+            args=(ours, self._process, self._generation, self.actor_ref),
+            name=f"{type(self).__name__}-pipe",
+            daemon=True,
+        ).start()
+
+    def _abort(self, task: Task) -> None:
+        if self._attempt and self._attempt.command.task == task:
+            self._end_child(Withdrawn(task))
+
+    def _kill(self) -> None:
+        if self._process and self._process.pid:
+            with suppress(ProcessLookupError):
+                os.kill(self._process.pid, signal.SIGKILL)
+
+    def _end_child(self, verdict: Withdrawn | RenderFailed) -> None:
+        self._verdict = verdict
+        self._kill()
+
+    def _died(self, exit_code: int | None) -> None:
+        if self._pipe:
+            self._pipe.close()
+        attempt, verdict = self._take()
+        if attempt is None:
+            self._died_idle(exit_code)
+            return
+        if verdict:
+            self._settled = attempt.command.task
+            tell(attempt.command.task.reply_to, verdict)
+        else:
+            reason = f"its renderer process died ({_cause(exit_code)})"
+            log.warning("renderer died", extra={"exit_code": exit_code, "task": attempt.command.task})
+            tell(self._pool, RenderInterrupted(attempt, reason))
+        self._start_child()
+
+    def _died_idle(self, exit_code: int | None) -> None:
+        self._failed_starts += 1
+        log.warning("renderer died idle", extra={"exit_code": exit_code, "in_a_row": self._failed_starts})
+        if self._failed_starts >= len(RESTART_DELAYS):
+            reason = f"renderer processes die while starting ({_cause(exit_code)}): run `maestro doctor`"
+            tell(self._pool, RendererBroken(self.actor_ref, reason))
+        delay = RESTART_DELAYS[min(self._failed_starts, len(RESTART_DELAYS)) - 1]
+        if delay:
+            tell(self._timer, Remind(self.actor_ref, StartChild(), delay))
+        else:
+            self._start_child()
+
+    # One render.
+
+    def _run(self, attempt: RenderAttempt) -> None:
+        self._attempt = attempt
+        video = isinstance(attempt.command.spec, EncodeReel)
+        self._deadline = time.monotonic() + (VIDEO_DEADLINE if video else STILL_DEADLINE)
+        tell(attempt.command.task.watcher, WorkStarted(attempt.command.task, attempt.number))
+        assert self._pipe is not None, "a renderer is free only once it has a child"
+        with suppress(OSError):  # a broken pipe: ChildDied is on its way, and knows what to do
+            self._pipe.send(attempt.command.spec)
+        if not self._watching:
+            self._watching = True
+            tell(self._timer, Remind(self.actor_ref, Tick(), 1.0))
+
+    def _answered(self, answer: child.Answer) -> None:
+        self._failed_starts = 0
+        if self._verdict:
+            return  # it finished as it was being killed: ChildDied says how that ended
+        attempt, _ = self._take()
+        if attempt:
+            self._settled = attempt.command.task
+            tell(self._settled.reply_to, _reply(self._settled, answer))
+        tell(self._pool, RendererFree(self.actor_ref, self._settled))
+        self._settled = None
+
+    def _watch(self) -> None:
+        self._watching = self._attempt is not None
+        if self._attempt is None:
+            return
+        if time.monotonic() > self._deadline and not self._verdict:
+            task = self._attempt.command.task
+            self._end_child(RenderFailed(task, "the render took too long and was stopped"))
+        tell(self._timer, Remind(self.actor_ref, Tick(), 1.0))
+
+    def _take(self) -> tuple[RenderAttempt | None, Withdrawn | RenderFailed | None]:
+        taken = self._attempt, self._verdict
+        self._attempt = self._verdict = None
+        return taken
+
+
+def _reply(task: Task, answer: child.Answer) -> Rendered | RenderFailed:
+    match answer:
+        case child.Done(file):
+            return Rendered(task, file)
+        case child.Refused(reason, details):
+            if details:
+                log.error("render failed by a bug", extra={"task": task, "details": details})
+            return RenderFailed(task, reason)
+        case child.Ready():
+            raise AssertionError("a child is ready before it gets a render, never after")
+
+
+def _read(
+    pipe: Connection, process: multiprocessing.process.BaseProcess, generation: int, renderer: Ref
+) -> None:
+    """Turn what comes through the pipe into messages, until it ends with the child."""
+    with suppress(EOFError, OSError):
+        while True:
+            tell(renderer, ChildAnswered(generation, pipe.recv()))
+    process.join()  # a child whose pipe has ended leaves at once
+    tell(renderer, ChildDied(generation, process.exitcode))
+
+
+def _cause(exit_code: int | None) -> str:
+    if exit_code is not None and exit_code < 0:
+        return f"killed by {signal.Signals(-exit_code).name}"
+    return f"exit code {exit_code}"

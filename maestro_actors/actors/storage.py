@@ -1,0 +1,61 @@
+"""StorageActor: owns the bucket. One upload at a time; a URL or a failure, always one of them."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Protocol
+
+from maestro_actors.actors.actor import tell
+from maestro_actors.actors.desk import Backoff, Desk
+from maestro_actors.actors.messages import CountWork, Ref, Remove, Stored, StoreFailed, Task, Upload
+
+log = logging.getLogger(__name__)
+
+
+class Bucket(Protocol):
+    """Where media is kept; `maestro_actors.storage` has the one in Supabase."""
+
+    def upload(self, path: str, file: str, content_type: str, size: int) -> str:
+        """Store the file at the path, whatever is there, and answer with a URL that serves its bytes.
+
+        Raises:
+            PassingError: the storage is away, slow or busy.
+            StorageError: the storage refuses.
+        """
+
+    def remove(self, paths: tuple[str, ...]) -> None:
+        """Remove the objects that exist at these paths. Raises as `upload`."""
+
+
+class StorageActor(Desk[Upload | Remove]):
+    """Uploads and removals wait in its queue, fair between bursts."""
+
+    def __init__(self, bucket: Bucket, timer: Ref, backoff: Backoff) -> None:
+        super().__init__(timer, backoff)
+        self._bucket = bucket
+
+    def on_receive(self, message: Any) -> Any:
+        if isinstance(message, CountWork):
+            return len(self._waiting)
+        return super().on_receive(message)
+
+    def _work(self, command: Upload | Remove) -> None:
+        match command:
+            case Upload(task, path, file, content_type, size):
+                url = self._bucket.upload(path, file, content_type, size)
+                tell(task.reply_to, Stored(task, url))
+            case Remove(_, paths):
+                self._bucket.remove(paths)
+
+    def _fail(self, command: Upload | Remove, reason: str) -> None:
+        match command:
+            case Upload(task):
+                tell(task.reply_to, StoreFailed(task, reason))
+            case Remove(burst_id, paths):
+                log.error("objects left behind", extra={"burst_id": burst_id, "paths": paths, "reason": reason})
+
+    def _task(self, command: Upload | Remove) -> Task | None:
+        return command.task if isinstance(command, Upload) else None
+
+    def _group(self, command: Upload | Remove) -> str:
+        return command.task.burst_id if isinstance(command, Upload) else command.burst_id

@@ -1,0 +1,64 @@
+"""TimerActor: a heap of due messages. Deadlines, backoff and ticks all come from here."""
+
+from __future__ import annotations
+
+import heapq
+import queue
+import threading
+import time
+from itertools import count
+
+from maestro_actors.actors.actor import Actor, tell
+from maestro_actors.actors.messages import Ref, Remind, Tick
+
+Alarm = queue.SimpleQueue[float | None]
+
+
+class TimerActor(Actor):
+    """Owns the heap. A thread of its own sleeps until the first message is due, and tells it so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._due: list[tuple[float, int, Remind]] = []
+        self._order = count()
+        self._alarm: Alarm = queue.SimpleQueue()
+
+    def on_start(self) -> None:
+        threading.Thread(
+            target=_sleep_until_due, args=(self._alarm, self.actor_ref), name="timer-clock", daemon=True
+        ).start()
+
+    def on_receive(self, message: Remind | Tick) -> None:
+        match message:
+            case Remind():
+                self._remember(message)
+            case Tick():
+                self._deliver()
+
+    def on_stop(self) -> None:
+        self._alarm.put(None)
+
+    def _remember(self, remind: Remind) -> None:
+        due = time.monotonic() + remind.delay
+        heapq.heappush(self._due, (due, next(self._order), remind))
+        if self._due[0][0] == due:
+            self._alarm.put(due)
+
+    def _deliver(self) -> None:
+        while self._due and self._due[0][0] <= time.monotonic():
+            _, _, remind = heapq.heappop(self._due)
+            tell(remind.ref, remind.message)
+        if self._due:
+            self._alarm.put(self._due[0][0])
+
+
+def _sleep_until_due(alarm: Alarm, timer: Ref) -> None:
+    due: float | None = None
+    while True:
+        try:
+            due = alarm.get(timeout=None if due is None else max(0.0, due - time.monotonic()))
+            if due is None:
+                return
+        except queue.Empty:
+            due = None
+            tell(timer, Tick())

@@ -1,0 +1,94 @@
+"""What can be set, and what it is when nobody sets it. Read from the environment once, where a program starts."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import platformdirs
+
+from maestro_actors.errors import SettingsError
+
+ONE_USER = "6d616573-7472-4f6f-8000-000000000001"  # on one machine everything belongs to this user
+
+
+@dataclass(frozen=True, slots=True)
+class Supabase:
+    """A Supabase project, and the key that may write to it."""
+
+    url: str
+    service_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`supabase` is None where a server of our own stands in for it, over a folder under `home`."""
+
+    home: Path
+    user_id: str
+    supabase: Supabase | None
+    renderers: int
+    jobs_in_flight: int
+
+    @property
+    def demo(self) -> Path:
+        """Where `maestro demo` keeps its own, apart from everything else."""
+        return self.home / "demo"
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Settings from environment variables; an empty one counts as not set.
+
+    Raises:
+        SettingsError: a variable has a value that cannot be used.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    renderers = _number(environment, "MAESTRO_RENDERERS", cores, most=256)
+    return Settings(
+        home=_home(environment.get("MAESTRO_HOME", "")),
+        user_id=_user(environment.get("MAESTRO_USER", "")),
+        supabase=_supabase(environment.get("SUPABASE_URL", ""), environment.get("SUPABASE_SERVICE_KEY", "")),
+        renderers=renderers,
+        jobs_in_flight=_number(environment, "MAESTRO_JOBS_IN_FLIGHT", max(8, 2 * renderers), most=1000),
+    )
+
+
+def _home(value: str) -> Path:
+    return Path(value).expanduser().resolve() if value else platformdirs.user_data_path("maestro", appauthor=False)
+
+
+def _user(value: str) -> str:
+    try:
+        return str(uuid.UUID(value or ONE_USER))
+    except ValueError:
+        raise SettingsError(f"MAESTRO_USER is {value!r}: it must be a UUID, a Supabase user id") from None
+
+
+def _supabase(url: str, key: str) -> Supabase | None:
+    if not url and not key:
+        return None
+    if not url:
+        raise SettingsError("SUPABASE_SERVICE_KEY is set without SUPABASE_URL: set both, or neither")
+    if not key:
+        raise SettingsError("SUPABASE_URL is set without SUPABASE_SERVICE_KEY: set both, or neither")
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise SettingsError(f"SUPABASE_URL is {url!r}: it must look like https://yourproject.supabase.co")
+    return Supabase(url.rstrip("/"), key)
+
+
+def _number(environment: Mapping[str, str], name: str, default: int, most: int) -> int:
+    value = environment.get(name, "")
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= most:
+        raise SettingsError(f"{name} is {value!r}: it must be a whole number from 1 to {most}")
+    return int(value)

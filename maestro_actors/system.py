@@ -1,0 +1,188 @@
+"""The composition root: which actors there are, in which order they start and stop, and the door to them.
+
+The order to start reads from top to bottom in `running`, the order to stop in its `finally`.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import pykka
+
+from maestro_actors.actors.actor import tell
+from maestro_actors.actors.burst import Studio
+from maestro_actors.actors.calendar import CalendarActor
+from maestro_actors.actors.desk import Backoff
+from maestro_actors.actors.job import Services
+from maestro_actors.actors.maestro import MaestroActor
+from maestro_actors.actors.messages import (
+    Begin,
+    CancelBurst,
+    CountWork,
+    GetEndedBurst,
+    GetSnapshot,
+    Ref,
+    StartBurst,
+)
+from maestro_actors.actors.painter import PainterActor
+from maestro_actors.actors.render_pool import RenderPool
+from maestro_actors.actors.renderer import Leave
+from maestro_actors.actors.storage import Bucket, StorageActor
+from maestro_actors.actors.timer import TimerActor
+from maestro_actors.core.burst import Burst
+from maestro_actors.core.content import Agent, Brand, PerKind
+from maestro_actors.core.events import BurstKind
+from maestro_actors.core.snapshot import Json, UrlOf
+from maestro_actors.providers.images import ImageProvider
+from maestro_actors.providers.text import TextProvider
+from maestro_actors.rendering.plan import Planner, plan_offline, plan_with_painter
+from maestro_actors.workspace import workspace
+
+log = logging.getLogger(__name__)
+
+ASK_TIMEOUT = 5.0  # seconds; what the edge asks is answered from memory
+FLUSH_TIMEOUT = 8.0  # seconds that a stopping system gives the storage to remove what nobody wants
+LEAVE_TIMEOUT = 2.0  # seconds until killed children must have gone
+
+
+def utc_now() -> datetime:
+    """The clock of everything that runs."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a system is made from. Without a `painter` the renderers paint; `plan` then says how."""
+
+    bucket: Bucket
+    url_of: UrlOf
+    writer: TextProvider
+    renderers: int
+    jobs_in_flight: int
+    painter: ImageProvider | None = None
+    plan: Planner = plan_offline
+    clock: Callable[[], datetime] = utc_now
+    backoff: Backoff = field(default_factory=Backoff)
+
+
+class System:
+    """The door for whoever stands outside: every question is answered at once, or times out."""
+
+    def __init__(self, maestro: Ref) -> None:
+        self._maestro = maestro
+
+    def start_burst(
+        self,
+        user_id: str,
+        brands: tuple[Brand, ...],
+        agents: tuple[Agent, ...],
+        order: PerKind[int],
+        kind: BurstKind = BurstKind.SMART,
+        seed: int = 0,
+    ) -> str:
+        """Begin a burst of `order` many of each kind, dealt to the brands; answers with its id.
+
+        Raises:
+            BurstRefusedError: another burst of the user is under way, or nobody writes for one of the brands.
+        """
+        return str(self._ask(StartBurst(user_id, kind, brands, agents, order, seed)))
+
+    def cancel_burst(self, burst_id: str, by: str, reason: str = "") -> bool:
+        """Stop a burst; False if it had ended already. Raises `UnknownBurstError`."""
+        return bool(self._ask(CancelBurst(burst_id, by, reason)))
+
+    def snapshot(self, user_id: str) -> Json:
+        """The user's snapshot, as the design's section 6 has it."""
+        answer: Json = self._ask(GetSnapshot(user_id))
+        return answer
+
+    def ended_burst(self, user_id: str) -> Burst | None:
+        """The user's last burst that ended. Nobody changes it any more."""
+        answer: Burst | None = self._ask(GetEndedBurst(user_id))
+        return answer
+
+    def _ask(self, message: object) -> Any:
+        return self._maestro.ask(message, timeout=ASK_TIMEOUT)
+
+
+@contextmanager
+def running(parts: Parts) -> Iterator[System]:
+    """A system at work. At the end nothing of it runs any more, and its temporary folder is gone."""
+    with workspace() as folder:
+        started: list[Ref] = []
+
+        def start(actor: type[pykka.ThreadingActor], *details: object) -> Ref:
+            ref = actor.start(*details)
+            started.append(ref)
+            return ref
+
+        with _one_core() as cores:
+            timer = start(TimerActor)
+            storage = start(StorageActor, parts.bucket, timer, parts.backoff)
+            pool = start(RenderPool, parts.renderers, timer, cores)
+            calendar = start(CalendarActor, parts.clock)
+            painter = start(PainterActor, parts.painter, timer, parts.backoff) if parts.painter else None
+            plan = plan_with_painter if painter else parts.plan
+            services = Services(pool, storage, calendar, painter, plan, parts.clock)
+            studio = Studio(
+                services, storage, timer, parts.writer, parts.backoff, parts.url_of, str(folder), parts.jobs_in_flight
+            )
+            maestro = start(MaestroActor, studio)
+        tell(pool, Begin())
+        try:
+            yield System(maestro)
+        finally:
+            maestro.stop(block=False)
+            tell(pool, Leave())
+            _wait_for_children()
+            _flush(storage)
+            for ref in reversed(started):
+                ref.stop(block=False)
+
+
+@contextmanager
+def _one_core() -> Iterator[frozenset[int]]:
+    """Threads started in the block, and theirs, share one core; yields the cores that the renderers may use.
+
+    Actors take turns at the interpreter's lock anyhow. On several cores each message wakes another core; on one it
+    costs half as much and twice as many go through. Where the system cannot say, everything is as it was.
+    """
+    if not hasattr(os, "sched_setaffinity"):
+        yield frozenset()
+        return
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {random.choice(sorted(cores))})  # noqa: S311 - so that several workers spread
+    try:
+        yield frozenset(cores)
+    finally:
+        os.sched_setaffinity(0, cores)
+
+
+def _wait_for_children() -> None:
+    deadline = time.monotonic() + LEAVE_TIMEOUT
+    for process in multiprocessing.active_children():
+        process.join(max(0.0, deadline - time.monotonic()))
+        if process.is_alive():
+            log.error("a renderer process did not leave", extra={"pid": process.pid})
+
+
+def _flush(storage: Ref) -> None:
+    """Let the storage do what waits; an upload that nobody waits for any more counts too, and is short."""
+    deadline = time.monotonic() + FLUSH_TIMEOUT
+    while time.monotonic() < deadline:
+        try:
+            if storage.ask(CountWork(), timeout=max(0.1, deadline - time.monotonic())) == 0:
+                return
+        except (pykka.Timeout, pykka.ActorDeadError):
+            break
+        time.sleep(0.02)
+    log.error("the storage was not done in time", extra={"seconds": FLUSH_TIMEOUT})
