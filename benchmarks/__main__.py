@@ -1,0 +1,34 @@
+"""`make bench`: every figure that the README claims, each beside its promise. Exits 1 if one is not kept."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from benchmarks.report import Line
+
+
+def main() -> int:
+    from benchmarks import children, memory, throughput
+
+    logging.disable(logging.WARNING)  # children are killed on purpose
+    kept = True
+    for title, module in (
+        ("2,000 jobs: a render that does nothing, an upload answered at once, a folder each", throughput),
+        ("10,000 empty jobs: what the coordinator grows by", memory),
+        ("Renderer processes", children),
+    ):
+        _say(f"\n{title}")
+        lines: list[Line] = module.measure()
+        for line in lines:
+            _say(str(line))
+        kept = kept and all(line.kept is not False for line in lines)
+    return 0 if kept else 1
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - a report on stdout is what this is for
+
+
+if __name__ == "__main__":
+    sys.exit(main())

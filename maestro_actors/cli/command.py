@@ -1,0 +1,165 @@
+"""The commands. Each reads its options, says plainly what is wrong with them, and hands over to a module beside it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from maestro_actors import settings
+from maestro_actors.core.content import Brand, PerKind
+from maestro_actors.errors import MaestroError
+
+MOST = 1000  # of one kind in a burst
+
+T = TypeVar("T")
+
+SETTINGS = """
+\b
+Settings, all of them environment variables:
+  MAESTRO_HOME            where Maestro keeps its own (now {home})
+  MAESTRO_USER            the Supabase user id that everything belongs to
+  MAESTRO_RENDERERS       renderer processes; one per core unless set
+  MAESTRO_JOBS_IN_FLIGHT  jobs of a burst under way at once
+  SUPABASE_URL, SUPABASE_SERVICE_KEY
+                          your Supabase project; a local stand-in unless set
+  TMPDIR                  where media lies while it is made
+"""
+
+
+class Failed(click.ClickException):
+    """An error that is already a message."""
+
+    exit_code = 1
+
+    def show(self, file: object = None) -> None:
+        click.secho("maestro: ", fg="red", nl=False, err=True)
+        click.echo(self.format_message(), err=True)
+
+
+def plainly(work: Callable[[], T]) -> T:
+    """Do it; what a person can mend is said in one message, without a traceback."""
+    try:
+        return work()
+    except MaestroError as error:
+        raise Failed(str(error)) from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version("maestro-actors"), prog_name="maestro")
+@click.option("-v", "--verbose", is_flag=True, help="Log what happens inside to stderr.")
+def maestro(verbose: bool) -> None:
+    """Run a social-media studio as actors.
+
+    AI agents propose reels, posts and carousels for your brands; each accepted proposal becomes a job, which paints,
+    renders, uploads to Supabase Storage and claims a publishing slot. A burst ends when every job has its outcome,
+    and not before.
+
+    \b
+    Begin with:
+      maestro doctor     see that everything is in place
+      maestro demo       watch a whole burst for three example brands
+      maestro storage    look at what it made
+    """
+    level = logging.DEBUG if verbose else logging.ERROR
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    for chatty in ("httpx", "httpcore", "hpack", "PIL", "pykka"):
+        logging.getLogger(chatty).setLevel(logging.INFO if chatty == "pykka" else logging.WARNING)
+
+
+@maestro.command()
+@click.option("--reels", type=click.IntRange(0, MOST), default=3, show_default=True, metavar="N", help="Reels in all.")
+@click.option("--posts", type=click.IntRange(0, MOST), default=3, show_default=True, metavar="N", help="Posts in all.")
+@click.option(
+    "--carousels", type=click.IntRange(0, MOST), default=3, show_default=True, metavar="N", help="Carousels in all."
+)
+@click.option("--brand", "slugs", multiple=True, metavar="SLUG", help="Only this brand; may be given several times.")
+@click.option("--seed", type=click.IntRange(0), default=None, metavar="N", help="The same seed makes the same content.")
+@click.option("--json", "as_json", is_flag=True, help="Print the recap as one JSON object; progress goes to stderr.")
+def demo(reels: int, posts: int, carousels: int, slugs: tuple[str, ...], seed: int | None, as_json: bool) -> None:
+    """Run a smart burst for three example brands: real pictures and videos, from the first idea to their URLs.
+
+    The totals are dealt to the brands in turn. Everything is made offline, uploaded through the supabase client to a
+    storage server of its own (or to your project, if SUPABASE_URL is set), and the recap says what came of it.
+    Ctrl-C cancels the burst and waits until nothing of it runs; once more stops at once.
+
+    \b
+    Examples:
+      maestro demo
+      maestro demo --reels 1 --posts 0 --carousels 0 --brand healthy-college
+      maestro demo --json > recap.json
+
+    Exit codes: 0 every job was scheduled, 1 something failed, 2 the options are wrong, 130 interrupted.
+    """
+    from maestro_actors.cli import demo as demonstration
+
+    brands = _brands(slugs)
+    if reels + posts + carousels == 0:
+        raise click.UsageError("nothing to make: ask for at least one reel, post or carousel")
+    chosen = seed if seed is not None else int.from_bytes(os.urandom(4))
+    wish = demonstration.Wish(brands, PerKind(reels, posts, carousels), chosen)
+    sys.exit(plainly(lambda: demonstration.run(_settings(), wish, as_json)))
+
+
+@maestro.command()
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Serve this folder. [default: what `maestro demo` made]",
+)
+@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="Listen here, from now on.")
+def storage(folder: Path | None, port: int | None) -> None:
+    """Serve a folder as Supabase Storage, at the addresses it had before, until you stop it.
+
+    Without a Supabase project this is where media lives. Give any Supabase client the URL that is printed and the
+    service key from the folder's keys.json, and it works as with the real one.
+    """
+    from supabase_local.__main__ import main as serve
+
+    chosen = folder or plainly(_settings).demo / "storage"
+    arguments = ["--folder", str(chosen)] + (["--port", str(port)] if port else [])
+    sys.exit(serve(arguments))
+
+
+@maestro.command()
+def worker() -> None:
+    """Run the studio until SIGTERM or Ctrl-C: the process that the Procfile calls `worker`.
+
+    It says when it is ready, and is gone within ten seconds of the signal, with every process it started.
+    """
+    from maestro_actors.cli import worker as working
+
+    sys.exit(plainly(lambda: working.run(_settings())))
+
+
+@maestro.command()
+def doctor() -> None:
+    """Check settings, folders, storage, fonts and codecs, and say what to do about whatever is wrong."""
+    from maestro_actors.cli import doctor as checking
+
+    sys.exit(checking.run(plainly(_settings)))
+
+
+def _settings() -> settings.Settings:
+    return settings.read(os.environ)
+
+
+def _brands(slugs: tuple[str, ...]) -> tuple[Brand, ...]:
+    from maestro_actors.examples import EXAMPLE_BRANDS
+
+    known = {brand.slug: brand for brand in EXAMPLE_BRANDS}
+    unknown = [slug for slug in slugs if slug not in known]
+    if unknown:
+        raise click.BadParameter(
+            f"there is no brand {unknown[0]!r}; there are {', '.join(known)}", param_hint="'--brand'"
+        )
+    return tuple(known[slug] for slug in dict.fromkeys(slugs)) or EXAMPLE_BRANDS
+
+
+maestro.epilog = SETTINGS.format(home=os.environ.get("MAESTRO_HOME") or "~/.local/share/maestro")

@@ -1,0 +1,101 @@
+"""`maestro doctor`: is everything in place? Each check says what is, or what is wrong and what to do about it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from maestro_actors.cli.bucket import bucket
+from maestro_actors.errors import MaestroError
+from maestro_actors.examples import EXAMPLE_BRANDS
+from maestro_actors.settings import Settings
+
+FREE = 500_000_000  # bytes of temporary space for the media of the jobs in flight
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What is looked at, and a function that answers what it found, or raises `MaestroError`."""
+
+    name: str
+    look: Callable[[Settings], str]
+
+
+def run(settings: Settings) -> int:
+    """Check everything; 0 if all is well, 1 if not."""
+    console = Console(highlight=False)
+    rows = Table.grid(padding=(0, 2))
+    ill = 0
+    for check in CHECKS:
+        try:
+            said, mark, colour = check.look(settings), "✓", "green"
+        except MaestroError as error:
+            said, mark, colour = str(error), "✗", "red"
+            ill += 1
+        rows.add_row(Text(f"  {mark}", colour), Text(check.name, "bold"), Text(said, "" if mark == "✓" else "red"))
+    console.print(rows)
+    console.print(Text("  All is well: try `maestro demo`" if not ill else f"  {ill} to mend", "bold"))
+    return 1 if ill else 0
+
+
+def _settings(settings: Settings) -> str:
+    return (
+        f"{settings.renderers} renderers, {settings.jobs_in_flight} jobs in flight, user {settings.user_id}, "
+        f"home {settings.home}"
+    )
+
+
+def _home(settings: Settings) -> str:
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.home):
+            return f"{settings.home} can be written"
+    except OSError as error:
+        raise MaestroError(
+            f"{settings.home} cannot be written ({error.strerror}): set MAESTRO_HOME to a folder that can"
+        ) from error
+
+
+def _temporary_space(_settings: Settings) -> str:
+    folder = Path(tempfile.gettempdir())
+    free = shutil.disk_usage(folder).free
+    if not os.access(folder, os.W_OK):
+        raise MaestroError(f"{folder} cannot be written: set TMPDIR to a folder that can")
+    if free < FREE:
+        raise MaestroError(f"{folder} has {free / 1e6:.0f} MB free: free some, or set TMPDIR to a folder with 500 MB")
+    return f"{folder} has {free / 1e9:.1f} GB free"
+
+
+def _storage(settings: Settings) -> str:
+    with bucket(settings, settings.demo / "storage") as media:
+        return f"the bucket answers at {media.url_of('')}"
+
+
+def _fonts(_settings: Settings) -> str:
+    from maestro_actors.rendering.check import fonts
+
+    return fonts(EXAMPLE_BRANDS)
+
+
+def _codecs(_settings: Settings) -> str:
+    from maestro_actors.rendering.check import codecs
+
+    return codecs()
+
+
+CHECKS = (
+    Check("settings", _settings),
+    Check("home", _home),
+    Check("temporary space", _temporary_space),
+    Check("storage", _storage),
+    Check("fonts", _fonts),
+    Check("codecs", _codecs),
+)
