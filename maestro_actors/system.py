@@ -19,10 +19,8 @@ from typing import Any
 import pykka
 
 from maestro_actors.actors.actor import tell
-from maestro_actors.actors.burst import Studio
 from maestro_actors.actors.calendar import CalendarActor
 from maestro_actors.actors.desk import Backoff
-from maestro_actors.actors.job import Services
 from maestro_actors.actors.maestro import MaestroActor
 from maestro_actors.actors.messages import (
     Begin,
@@ -35,8 +33,9 @@ from maestro_actors.actors.messages import (
 )
 from maestro_actors.actors.painter import PainterActor
 from maestro_actors.actors.render_pool import RenderPool
-from maestro_actors.actors.renderer import Leave
+from maestro_actors.actors.rendering import Leave
 from maestro_actors.actors.storage import Bucket, StorageActor
+from maestro_actors.actors.studio import Services, Studio
 from maestro_actors.actors.timer import TimerActor
 from maestro_actors.core.burst import Burst
 from maestro_actors.core.content import Agent, Brand, PerKind
@@ -134,7 +133,7 @@ def running(parts: Parts) -> Iterator[System]:
             plan = plan_with_painter if painter else parts.plan
             services = Services(pool, storage, calendar, painter, plan, parts.clock)
             studio = Studio(
-                services, storage, timer, parts.writer, parts.backoff, parts.url_of, str(folder), parts.jobs_in_flight
+                services, timer, parts.writer, parts.backoff, parts.url_of, str(folder), parts.jobs_in_flight
             )
             maestro = start(MaestroActor, studio)
         tell(pool, Begin())

@@ -7,7 +7,6 @@ they report. It settles who stays silent past a deadline, so that a burst always
 from __future__ import annotations
 
 import logging
-import shutil
 import time
 import uuid
 import zlib
@@ -18,14 +17,12 @@ from datetime import datetime, timedelta
 
 from maestro_actors.actors.actor import Actor, bug, tell
 from maestro_actors.actors.agent import AgentActor
-from maestro_actors.actors.desk import Backoff
-from maestro_actors.actors.job import JobActor, Services
+from maestro_actors.actors.crew import Crew
 from maestro_actors.actors.messages import (
     AgentAnswer,
     Begin,
     BurstChanged,
     BurstEnded,
-    Cancel,
     ProposalFailed,
     Propose,
     Proposed,
@@ -39,6 +36,7 @@ from maestro_actors.actors.messages import (
     WorkDelayed,
     WorkStarted,
 )
+from maestro_actors.actors.studio import Studio
 from maestro_actors.core import review, snapshot
 from maestro_actors.core.burst import Burst, JobState
 from maestro_actors.core.content import Outcome, Proposal, Stage, assets_of
@@ -65,20 +63,11 @@ from maestro_actors.core.events import (
     StepQueued,
     StepStarted,
 )
-from maestro_actors.providers.text import TextProvider
-from maestro_actors.rendering.plan import Order
 
 log = logging.getLogger(__name__)
 
 PUBLISH_INTERVAL = 0.1  # seconds between two views of the burst, at least, except for the last
 TICK = 1.0  # seconds between two looks at the deadlines
-PATIENCE = {  # how long a job's step, and a request, may take from where somebody took it up
-    Stage.QUEUED: timedelta(seconds=60),
-    Stage.GENERATING: timedelta(seconds=240),
-    Stage.RENDERING: timedelta(seconds=240),
-    Stage.UPLOADING: timedelta(seconds=240),
-    Stage.SCHEDULING: timedelta(seconds=60),
-}
 CANCELLED = "the burst was cancelled"
 AGENT_PATIENCE = timedelta(seconds=240)
 
@@ -86,32 +75,6 @@ AGENT_PATIENCE = timedelta(seconds=240)
 @dataclass(frozen=True, slots=True)
 class Publish:
     """To oneself: tell the view of the burst that has changed meanwhile."""
-
-
-@dataclass(frozen=True, slots=True)
-class Studio:
-    """What a burst works with: its services, the writer, the limits."""
-
-    services: Services
-    storage: Ref
-    timer: Ref
-    writer: TextProvider
-    backoff: Backoff
-    url_of: snapshot.UrlOf
-    folder: str
-    jobs_in_flight: int
-
-
-@dataclass(slots=True)
-class Watched:
-    """A JobActor and the instant until which it may stay silent; None while it waits for others.
-
-    `gone` is set when its actor is seen dead: what it told before then is still on its way for a tick.
-    """
-
-    actor: Ref
-    deadline: datetime | None = None
-    gone: bool = False
 
 
 BurstMessage = (
@@ -133,8 +96,7 @@ class BurstActor(Actor):
         self._maestro = maestro
         self._agents: dict[str, Ref] = {}
         self._to_ask: defaultdict[str, deque[Request]] = defaultdict(deque)
-        self._queue: deque[str] = deque()
-        self._watched: dict[str, Watched] = {}
+        self._crew = Crew(self._burst, seed, studio, self.actor_ref)
         self._published = 0.0
         self._will_publish = False
         self._ended = False
@@ -161,8 +123,7 @@ class BurstActor(Actor):
             self._tell_maestro()
 
     def on_failure(self, _type: object, error: BaseException | None, _traceback: object) -> None:
-        for watched in self._watched.values():
-            tell(watched.actor, Cancel())
+        self._crew.cancel()
         self._dismiss_agents()
         self._burst.apply(BurstCrashed(self._clock(), bug(error)))
         tell(self._maestro, BurstEnded(self._burst))
@@ -191,10 +152,8 @@ class BurstActor(Actor):
             else:
                 tell(self._agents[state.request.agent], Withdraw(self._task(state.request)))
         self._to_ask.clear()
-        while self._queue:
-            self._record(JobCancelled(event.at, self._queue.popleft()))
-        for watched in self._watched.values():
-            tell(watched.actor, Cancel())
+        for job_id in self._crew.cancel():
+            self._record(JobCancelled(event.at, job_id))
 
     def _tell_maestro(self) -> None:
         if self._burst.finished:
@@ -247,8 +206,7 @@ class BurstActor(Actor):
     def _review(self, request: Request, proposals: tuple[Proposal, ...], now: datetime) -> None:
         accepted, rejected = self._sort(request, proposals)
         self._record(ProposalsReviewed(now, request.request_id, tuple(accepted), tuple(rejected)))
-        self._queue.extend(each.job_id for each in accepted)
-        self._start_jobs()
+        self._crew.enlist(each.job_id for each in accepted)
 
     def _sort(
         self, request: Request, proposals: tuple[Proposal, ...]
@@ -274,19 +232,6 @@ class BurstActor(Actor):
 
     # Jobs.
 
-    def _start_jobs(self) -> None:
-        while self._queue and len(self._watched) < self._studio.jobs_in_flight:
-            self._start_job(self._burst.jobs[self._queue.popleft()])
-
-    def _start_job(self, job: JobState) -> None:
-        assert job.proposal is not None, "an open job has its proposal"
-        folder = f"{self._studio.folder}/{job.job_id}"
-        seed = zlib.crc32(f"{self._seed}/{job.brand}/{job.kind}/{job.title}".encode())
-        order = Order(job.job_id, self._burst.brand(job.brand), job.proposal, seed, folder)
-        actor = JobActor.start(order, self._burst.started.user_id, self._id, self.actor_ref, self._studio.services)
-        self._watched[job.job_id] = Watched(actor)
-        tell(actor, Begin())
-
     def _work_progressed(self, message: WorkStarted | WorkDelayed) -> None:
         """Somebody took up what a job, or this burst itself, had asked for; or will try it again."""
         task, now = message.task, self._clock()
@@ -301,51 +246,38 @@ class BurstActor(Actor):
     def _job_progressed(self, event: JobProgress) -> None:
         if not self._record(event):
             return
-        watched = self._watched[event.job_id]
         match event:
             case StepStarted(at=at, job_id=job_id):
-                watched.deadline = at + PATIENCE[self._burst.jobs[job_id].stage]
+                self._crew.somebody_works_for(job_id, at)
             case StageEntered() | StepQueued() | StepDelayed():
-                watched.deadline = None
+                self._crew.waits(event.job_id)
 
     def _job_ended(self, outcome: JobOutcome) -> None:
         job = self._burst.jobs.get(outcome.job_id)
         proposal = job.proposal if job else None
         if job is None or proposal is None or not self._record(outcome):
             return
-        self._watched.pop(outcome.job_id, None)
+        self._crew.dismiss(outcome.job_id)
         if job.outcome is not Outcome.SCHEDULED and job.stage in (Stage.UPLOADING, Stage.SCHEDULING):
             self._remove_objects(job, proposal)
-        self._start_jobs()
 
     def _remove_objects(self, job: JobState, proposal: Proposal) -> None:
         """Every name the job could have used, since an upload that seemed to fail may have been stored."""
         user_id = self._burst.started.user_id
         paths = tuple(asset.path(user_id, job.brand) for asset in assets_of(job.job_id, proposal))
-        tell(self._studio.storage, Remove(self._id, paths))
+        tell(self._studio.services.storage, Remove(self._id, paths))
 
     # Deadlines.
 
     def _settle_the_silent(self) -> None:
         now = self._clock()
-        for job_id, watched in list(self._watched.items()):
-            if watched.gone:
-                self._give_up(job_id, now, "its actor is gone")
-            elif watched.deadline and now > watched.deadline:
-                self._give_up(job_id, now, "it went silent")
-            watched.gone = not watched.actor.is_alive()
+        for job_id, reason in self._crew.silent(now):
+            log.error("job lost", extra={"job_id": job_id, "reason": reason})
+            self._crew.give_up(job_id)
+            self._job_ended(JobLost(now, job_id, reason))
         for state in list(self._burst.owed):
             if state.started_at and now > state.started_at + AGENT_PATIENCE:
                 reason = f"{state.request.agent} gave no answer in {AGENT_PATIENCE.total_seconds():.0f} s"
                 self._record(ProposalsFailed(now, state.request.request_id, reason))
                 self._ask_next(state.request.brand)
         self._tick()
-
-    def _give_up(self, job_id: str, now: datetime, reason: str) -> None:
-        """Settle for a job that does not; an actor that still lives stops its work, and clears its folder itself."""
-        log.error("job lost", extra={"job_id": job_id, "reason": reason})
-        watched = self._watched[job_id]
-        tell(watched.actor, Cancel())
-        if watched.gone:
-            shutil.rmtree(f"{self._studio.folder}/{job_id}", ignore_errors=True)
-        self._job_ended(JobLost(now, job_id, reason))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 
-from maestro_actors.actors.actor import Actor, tell
+from maestro_actors.actors.actor import Actor, bug, tell
 from maestro_actors.actors.messages import ClaimFailed, ClaimSlot, SlotClaimed, Withdraw
 from maestro_actors.core.calendar import NoFreeSlotError, SlotBook
+
+log = logging.getLogger(__name__)
 
 
 class CalendarActor(Actor):
@@ -32,5 +35,8 @@ class CalendarActor(Actor):
             slot = book.claim(task.owner, claim.brand, claim.kind, self._clock())
         except NoFreeSlotError as error:
             tell(task.reply_to, ClaimFailed(task, str(error)))
+        except Exception as error:  # one brand's trouble is not everybody's
+            log.exception("a claim failed by a bug", extra={"job_id": task.owner, "brand": claim.brand.slug})
+            tell(task.reply_to, ClaimFailed(task, bug(error)))
         else:
             tell(task.reply_to, SlotClaimed(task, slot))

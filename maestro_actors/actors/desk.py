@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from maestro_actors.actors.actor import Actor, bug, tell
-from maestro_actors.actors.messages import Ref, Remind, Task, Withdraw, Withdrawn, WorkDelayed, WorkStarted
+from maestro_actors.actors.messages import Ref, Remind, Task, Tick, Withdraw, Withdrawn, WorkDelayed, WorkStarted
 from maestro_actors.core.fair_queue import FairQueue
 from maestro_actors.errors import MaestroError, PassingError
 
@@ -40,15 +40,20 @@ class Attempt(Generic[Command]):
 
 @dataclass(frozen=True, slots=True)
 class Backoff:
-    """How often to try, and how long to wait between tries: doubling, up to a limit, with some jitter. Seconds."""
+    """How often to try, and how long to wait between tries: doubling, up to a limit, with some jitter. Seconds.
+
+    Who is asked to wait waits as long as that, but never longer than `patience`: a burst ends.
+    """
 
     tries: int = 5
     first: float = 0.5
     limit: float = 8.0
     patience: float = 300.0
 
-    def delay(self, tried: int) -> float:
-        """How long to wait after the `tried`th try."""
+    def delay(self, tried: int, asked: float | None = None) -> float:
+        """How long to wait after the `tried`th try, when the other side has `asked` for so much, or for nothing."""
+        if asked is not None:
+            return min(asked, self.patience)
         jitter = 1 + random.random() / 4  # noqa: S311 - it spreads retries, it hides nothing
         return float(min(self.limit, self.first * 2 ** (tried - 1)) * jitter)
 
@@ -93,6 +98,8 @@ class Desk(Actor, Generic[Command]):
         match message:
             case TakeNext():
                 self._take_next()
+            case Tick():
+                self._summon()  # and not at once: two who take turns would leave no room for what was told meanwhile
             case Withdraw(task):
                 self._withdraw(task)
             case _:
@@ -125,7 +132,7 @@ class Desk(Actor, Generic[Command]):
             self._alarm = math.inf
         if due is not None and due < self._alarm:
             self._alarm = due
-            tell(self._timer, Remind(self.actor_ref, TakeNext(), max(0.0, due - now)))
+            tell(self._timer, Remind(self.actor_ref, Tick(), max(0.0, due - now)))
 
     def _withdraw(self, task: Task) -> None:
         if self._waiting.take_out(lambda attempt: self._task(attempt.command) == task):
@@ -150,9 +157,9 @@ class Desk(Actor, Generic[Command]):
         if attempt.number >= self._backoff.tries:
             self._fail(attempt.command, f"{error} (tried {attempt.number} times)")
             return
-        delay = error.retry_after if error.retry_after is not None else self._backoff.delay(attempt.number)
+        delay = self._backoff.delay(attempt.number, error.retry_after)
         again = replace(attempt, number=attempt.number + 1)
         self._waiting.put_later(self._group(attempt.command), again, time.monotonic() + delay)
         task = self._task(attempt.command)
         if task:
-            tell(task.watcher, WorkDelayed(task, f"another try in {delay:.0f} s: {error}"))
+            tell(task.watcher, WorkDelayed(task, f"another try in {delay:.1f} s: {error}"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +38,7 @@ from maestro_actors.actors.messages import (
     Withdrawn,
     Work,
 )
+from maestro_actors.actors.studio import Services
 from maestro_actors.core.content import StoredAsset
 from maestro_actors.core.events import (
     AssetStored,
@@ -50,22 +51,10 @@ from maestro_actors.core.events import (
     StageEntered,
     StepQueued,
 )
-from maestro_actors.rendering.plan import ClaimStep, Order, PaintStep, Planner, RenderStep, Step, UploadStep
+from maestro_actors.rendering.plan import ClaimStep, Order, PaintStep, RenderStep, Step, UploadStep
 from maestro_actors.rendering.specs import RenderedFile
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """Whom a job asks, and how it plans. `painter` is None where the renderers paint."""
-
-    pool: Ref
-    storage: Ref
-    calendar: Ref
-    painter: Ref | None
-    plan: Planner
-    clock: Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,11 @@ from pathlib import Path
 from maestro_actors.actors.actor import tell
 from maestro_actors.actors.desk import Backoff, Desk
 from maestro_actors.actors.messages import Paint, Painted, PaintFailed, Ref, Task
+from maestro_actors.errors import ProviderError
 from maestro_actors.providers.images import ImageProvider
 from maestro_actors.rendering.specs import RenderedFile
+
+PNG = b"\x89PNG\r\n\x1a\n"  # how every PNG begins
 
 
 class PainterActor(Desk[Paint]):
@@ -22,7 +25,7 @@ class PainterActor(Desk[Paint]):
     def _work(self, command: Paint) -> None:
         out = Path(command.out)
         self._provider.paint(command.prompt, command.size, command.seed, out)
-        picture = out.read_bytes()
+        picture = _picture(out)
         file = RenderedFile(command.out, len(picture), hashlib.sha256(picture).hexdigest())
         tell(command.task.reply_to, Painted(command.task, file))
 
@@ -34,3 +37,14 @@ class PainterActor(Desk[Paint]):
 
     def _group(self, command: Paint) -> str:
         return command.task.burst_id
+
+
+def _picture(out: Path) -> bytes:
+    """What the provider left at `out`. Whether it can be decoded, the first render that uses it finds out."""
+    try:
+        picture = out.read_bytes()
+    except OSError as error:
+        raise ProviderError(f"the image provider left no picture: {error.strerror}") from error
+    if not picture.startswith(PNG):
+        raise ProviderError(f"the image provider left {len(picture)} bytes that are no PNG")
+    return picture

@@ -16,11 +16,11 @@ from maestro_actors.actors.messages import (
     Withdrawn,
     WorkDelayed,
 )
-from maestro_actors.actors.renderer import (
+from maestro_actors.actors.renderer import RendererActor
+from maestro_actors.actors.rendering import (
     Abort,
     Leave,
     RenderAttempt,
-    RendererActor,
     RendererBroken,
     RendererCrashed,
     RendererFree,
@@ -60,8 +60,8 @@ class RenderPool(Actor):
             case RenderInterrupted(attempt, reason):
                 self._forget(attempt.command.task)
                 self._once_more(attempt, reason)
-            case RendererBroken(renderer, reason):
-                self._broken[renderer] = reason
+            case RendererBroken():
+                self._renderer_broken(message)
             case RendererCrashed():
                 self._renderer_crashed(message)
             case Begin():
@@ -103,7 +103,16 @@ class RenderPool(Actor):
             self._forget(message.had)
             self._unwanted.discard(message.had)
         self._broken.pop(message.renderer, None)
-        self._free.append(message.renderer)
+        if message.renderer not in self._free:
+            self._free.append(message.renderer)
+
+    def _renderer_broken(self, message: RendererBroken) -> None:
+        """Keep it out of the queue until it is free again; what it was to do goes back there."""
+        self._broken[message.renderer] = message.reason
+        self._free = [renderer for renderer in self._free if renderer != message.renderer]
+        if message.attempt:
+            self._forget(message.attempt.command.task)
+            self._waiting.put_first(message.attempt.command.task.burst_id, message.attempt)
 
     def _withdraw(self, task: Task) -> None:
         if self._waiting.take_out(lambda attempt: attempt.command.task == task):

@@ -22,13 +22,22 @@ from maestro_actors.actors.messages import (
     Begin,
     Ref,
     Remind,
-    Render,
     Rendered,
     RenderFailed,
     Task,
     Tick,
     Withdrawn,
     WorkStarted,
+)
+from maestro_actors.actors.rendering import (
+    Abort,
+    Leave,
+    RenderAttempt,
+    RendererBroken,
+    RendererCrashed,
+    RendererFree,
+    RenderInterrupted,
+    Run,
 )
 from maestro_actors.rendering import child
 from maestro_actors.rendering.specs import EncodeReel
@@ -37,67 +46,8 @@ log = logging.getLogger(__name__)
 
 STILL_DEADLINE = 60.0  # seconds; a picture takes well under one
 VIDEO_DEADLINE = 180.0  # seconds; a reel takes about five
+WATCH = 1.0  # seconds between two looks at the deadline of a render
 RESTART_DELAYS = (0.0, 0.0, 0.2, 1.0, 5.0)  # seconds before a child is started again that died while starting
-
-
-@dataclass(frozen=True, slots=True)
-class RenderAttempt:
-    """A render, the `number`th time."""
-
-    command: Render
-    number: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """From the pool: render this now."""
-
-    attempt: RenderAttempt
-
-
-@dataclass(frozen=True, slots=True)
-class Abort:
-    """From the pool: kill the child if it renders this."""
-
-    task: Task
-
-
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """From the pool: end the child, whatever it does, and stop."""
-
-
-@dataclass(frozen=True, slots=True)
-class RendererFree:
-    """To the pool: I can take a render; the last one I had, if any, is answered."""
-
-    renderer: Ref
-    had: Task | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RenderInterrupted:
-    """To the pool: the child died over this render, which is not answered yet."""
-
-    attempt: RenderAttempt
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class RendererBroken:
-    """To the pool: my child dies while it starts, time and again."""
-
-    renderer: Ref
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class RendererCrashed:
-    """To the pool: I died of a bug. The render I had is not answered."""
-
-    renderer: Ref
-    attempt: RenderAttempt | None
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +82,7 @@ class RendererActor(Actor):
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
         self._generation = 0
+        self._ready = False
         self._failed_starts = 0
         self._attempt: RenderAttempt | None = None
         self._verdict: Withdrawn | RenderFailed | None = None
@@ -148,7 +99,9 @@ class RendererActor(Actor):
             case ChildDied(exit_code=exit_code):
                 self._died(exit_code)
             case Run(attempt):
-                self._run(attempt)
+                self._attempt = attempt
+                if self._ready:
+                    self._send()
             case Abort(task):
                 self._abort(task)
             case Tick():
@@ -175,7 +128,7 @@ class RendererActor(Actor):
         )
         self._process.start()
         theirs.close()
-        self._pipe = ours
+        self._pipe, self._ready = ours, False
         threading.Thread(
             target=_read,
             args=(ours, self._process, self._generation, self.actor_ref),
@@ -184,8 +137,13 @@ class RendererActor(Actor):
         ).start()
 
     def _abort(self, task: Task) -> None:
-        if self._attempt and self._attempt.command.task == task:
+        if self._attempt is None or self._attempt.command.task != task:
+            return
+        if self._ready:
             self._end_child(Withdrawn(task))
+        else:  # it waits for a child that is still starting
+            self._attempt, self._settled = None, task
+            tell(task.reply_to, Withdrawn(task))
 
     def _kill(self) -> None:
         if self._process and self._process.pid:
@@ -199,25 +157,32 @@ class RendererActor(Actor):
     def _died(self, exit_code: int | None) -> None:
         if self._pipe:
             self._pipe.close()
-        attempt, verdict = self._take()
-        if attempt is None:
+        if self._attempt and self._ready:
+            self._died_busy(self._attempt, exit_code)
+            self._start_child()
+        else:
             self._died_idle(exit_code)
-            return
+
+    def _died_busy(self, attempt: RenderAttempt, exit_code: int | None) -> None:
+        verdict = self._verdict
+        self._attempt = self._verdict = None
         if verdict:
             self._settled = attempt.command.task
-            tell(attempt.command.task.reply_to, verdict)
+            tell(self._settled.reply_to, verdict)
         else:
-            reason = f"its renderer process died ({_cause(exit_code)})"
             log.warning("renderer died", extra={"exit_code": exit_code, "task": attempt.command.task})
+            reason = f"its renderer process died ({_cause(exit_code)})"
             tell(self._pool, RenderInterrupted(attempt, reason))
-        self._start_child()
 
     def _died_idle(self, exit_code: int | None) -> None:
+        """A render that waits for the child goes on waiting: it was not the one who killed it."""
+        self._ready = False
         self._failed_starts += 1
         log.warning("renderer died idle", extra={"exit_code": exit_code, "in_a_row": self._failed_starts})
         if self._failed_starts >= len(RESTART_DELAYS):
             reason = f"renderer processes die while starting ({_cause(exit_code)}): run `maestro doctor`"
-            tell(self._pool, RendererBroken(self.actor_ref, reason))
+            tell(self._pool, RendererBroken(self.actor_ref, self._attempt, reason))
+            self._attempt = None
         delay = RESTART_DELAYS[min(self._failed_starts, len(RESTART_DELAYS)) - 1]
         if delay:
             tell(self._timer, Remind(self.actor_ref, StartChild(), delay))
@@ -226,28 +191,33 @@ class RendererActor(Actor):
 
     # One render.
 
-    def _run(self, attempt: RenderAttempt) -> None:
-        self._attempt = attempt
-        video = isinstance(attempt.command.spec, EncodeReel)
+    def _send(self) -> None:
+        assert self._attempt is not None, "there is a render"
+        assert self._pipe is not None, "there is a child for it"
+        command, number = self._attempt.command, self._attempt.number
+        video = isinstance(command.spec, EncodeReel)
         self._deadline = time.monotonic() + (VIDEO_DEADLINE if video else STILL_DEADLINE)
-        tell(attempt.command.task.watcher, WorkStarted(attempt.command.task, attempt.number))
-        assert self._pipe is not None, "a renderer is free only once it has a child"
+        tell(command.task.watcher, WorkStarted(command.task, number))
         with suppress(OSError):  # a broken pipe: ChildDied is on its way, and knows what to do
-            self._pipe.send(attempt.command.spec)
+            self._pipe.send(command.spec)
         if not self._watching:
             self._watching = True
-            tell(self._timer, Remind(self.actor_ref, Tick(), 1.0))
+            tell(self._timer, Remind(self.actor_ref, Tick(), WATCH))
 
     def _answered(self, answer: child.Answer) -> None:
-        self._failed_starts = 0
-        if self._verdict:
+        if isinstance(answer, child.Ready):
+            self._ready, self._failed_starts = True, 0
+        elif self._verdict or self._attempt is None:
             return  # it finished as it was being killed: ChildDied says how that ended
-        attempt, _ = self._take()
-        if attempt:
-            self._settled = attempt.command.task
+        else:
+            self._settled = self._attempt.command.task
+            self._attempt = None
             tell(self._settled.reply_to, _reply(self._settled, answer))
-        tell(self._pool, RendererFree(self.actor_ref, self._settled))
-        self._settled = None
+        if self._attempt:
+            self._send()
+        else:
+            tell(self._pool, RendererFree(self.actor_ref, self._settled))
+            self._settled = None
 
     def _watch(self) -> None:
         self._watching = self._attempt is not None
@@ -256,15 +226,10 @@ class RendererActor(Actor):
         if time.monotonic() > self._deadline and not self._verdict:
             task = self._attempt.command.task
             self._end_child(RenderFailed(task, "the render took too long and was stopped"))
-        tell(self._timer, Remind(self.actor_ref, Tick(), 1.0))
-
-    def _take(self) -> tuple[RenderAttempt | None, Withdrawn | RenderFailed | None]:
-        taken = self._attempt, self._verdict
-        self._attempt = self._verdict = None
-        return taken
+        tell(self._timer, Remind(self.actor_ref, Tick(), WATCH))
 
 
-def _reply(task: Task, answer: child.Answer) -> Rendered | RenderFailed:
+def _reply(task: Task, answer: child.Done | child.Refused) -> Rendered | RenderFailed:
     match answer:
         case child.Done(file):
             return Rendered(task, file)
@@ -272,8 +237,6 @@ def _reply(task: Task, answer: child.Answer) -> Rendered | RenderFailed:
             if details:
                 log.error("render failed by a bug", extra={"task": task, "details": details})
             return RenderFailed(task, reason)
-        case child.Ready():
-            raise AssertionError("a child is ready before it gets a render, never after")
 
 
 def _read(

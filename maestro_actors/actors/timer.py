@@ -13,6 +13,8 @@ from maestro_actors.actors.messages import Ref, Remind, Tick
 
 Alarm = queue.SimpleQueue[float | None]
 
+LONGEST_SLEEP = 3600.0  # seconds; no thread can sleep for centuries, and waking early harms nothing
+
 
 class TimerActor(Actor):
     """Owns the heap. A thread of its own sleeps until the first message is due, and tells it so."""
@@ -38,6 +40,9 @@ class TimerActor(Actor):
     def on_stop(self) -> None:
         self._alarm.put(None)
 
+    def on_failure(self, *_: object) -> None:
+        self._alarm.put(None)
+
     def _remember(self, remind: Remind) -> None:
         due = time.monotonic() + remind.delay
         heapq.heappush(self._due, (due, next(self._order), remind))
@@ -56,7 +61,8 @@ def _sleep_until_due(alarm: Alarm, timer: Ref) -> None:
     due: float | None = None
     while True:
         try:
-            due = alarm.get(timeout=None if due is None else max(0.0, due - time.monotonic()))
+            seconds = None if due is None else min(LONGEST_SLEEP, max(0.0, due - time.monotonic()))
+            due = alarm.get(timeout=seconds)
             if due is None:
                 return
         except queue.Empty:

@@ -66,11 +66,10 @@ def next_free_slot(
     for offset in range(max(0, (full_before - today).days), HORIZON_DAYS):
         local_date = today + timedelta(days=offset)
         taken = taken_on(local_date)
-        for wall_time in times:
-            if wall_time not in taken:
-                slot = Slot(brand.slug, kind, local_date, wall_time, brand.timezone)
-                if offset > 1 or slot.instant > now:
-                    return slot
+        free = [Slot(brand.slug, kind, local_date, each, brand.timezone) for each in times if each not in taken]
+        coming = [slot for slot in free if slot.instant > now]
+        if coming:
+            return min(coming, key=lambda slot: slot.instant)  # a skipped wall time comes after one that follows it
     raise NoFreeSlotError(
         f"the next {HORIZON_DAYS} days of {brand.name} are full for {kind.plural}: "
         "add publishing times, or ask for fewer"
@@ -85,7 +84,7 @@ class SlotBook:
         self._taken: defaultdict[tuple[str, Kind], defaultdict[date, set[time]]] = defaultdict(
             lambda: defaultdict(set)
         )
-        self._full_before: dict[tuple[str, Kind], date] = {}
+        self._full_before: dict[tuple[str, Kind, str, tuple[time, ...]], date] = {}
 
     def claim(self, job_id: str, brand: Brand, kind: Kind, now: datetime) -> Slot:
         """The job's slot: the one it has, or the next free one, which is its own from now on.
@@ -95,10 +94,10 @@ class SlotBook:
         """
         if job_id in self._of_job:
             return self._of_job[job_id]
-        whose = brand.slug, kind
-        taken = self._taken[whose]
-        slot = next_free_slot(brand, kind, now, taken.__getitem__, self._full_before.get(whose, date.min))
+        taken = self._taken[brand.slug, kind]
+        plan = brand.slug, kind, brand.timezone, brand.publishing_times[kind]  # with other times no date is known full
+        slot = next_free_slot(brand, kind, now, taken.__getitem__, self._full_before.get(plan, date.min))
         taken[slot.local_date].add(slot.wall_time)
         self._of_job[job_id] = slot
-        self._full_before[whose] = slot.local_date
+        self._full_before[plan] = slot.local_date
         return slot

@@ -39,7 +39,7 @@ def agent_doing(burst: Burst, agent: Agent) -> str:
 
 def job_doing(job: JobState) -> str:
     """What a job is doing, and the how-manieth try it is."""
-    return job.doing if job.attempt == 1 else f"{job.doing}, try {job.attempt}"
+    return f"{job.doing}, try {job.attempt}" if job.doing and job.attempt > 1 else job.doing
 
 
 def recap(burst: Burst) -> str:

@@ -113,8 +113,8 @@ def assets(burst: Burst, job: JobState, url_of: UrlOf) -> list[Json]:
     return listed
 
 
-def recap(burst: Burst) -> Json:
-    """What came of a burst that has ended."""
+def recap(burst: Burst, most: int | None = SETTLED_SHOWN) -> Json:
+    """What came of a burst that has ended. The numbers count everything; the lists hold the first `most` each."""
     assert burst.finished_at is not None, "a recap is of a burst that has ended"
     return {
         "burst_id": burst.started.burst_id,
@@ -126,12 +126,11 @@ def recap(burst: Burst) -> Json:
         **{outcome.value: burst.count(outcome) for outcome in Outcome},
         "failures": [
             {"job_id": job.job_id, "stage": job.stage.value, "reason": job.error}
-            for job in burst.jobs.values()
-            if job.error is not None
+            for job in islice((job for job in burst.jobs.values() if job.error is not None), most)
         ],
         "headline": narration.recap(burst),
-        "proposals_failed": list(burst.failures),
-        "proposals_rejected": [{"title": r.title, "reason": r.reason} for r in burst.rejections],
+        "proposals_failed": burst.failures[:most],
+        "proposals_rejected": [{"title": r.title, "reason": r.reason} for r in burst.rejections[:most]],
     }
 
 

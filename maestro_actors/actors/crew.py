@@ -1,0 +1,110 @@
+"""The crew of a burst: its JobActors, a bounded number alive, each under a deadline while somebody works for it.
+
+No actor of its own, but a part of the BurstActor, which alone touches it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import zlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from maestro_actors.actors.actor import tell
+from maestro_actors.actors.job import JobActor
+from maestro_actors.actors.messages import Begin, Cancel, Ref
+from maestro_actors.actors.studio import Studio
+from maestro_actors.core.burst import Burst, JobState
+from maestro_actors.core.content import Stage
+from maestro_actors.rendering.plan import Order
+
+PATIENCE = {  # how long a job's step may take from where somebody took it up; a step has deadlines of its own, shorter
+    Stage.QUEUED: timedelta(seconds=60),
+    Stage.GENERATING: timedelta(seconds=240),
+    Stage.RENDERING: timedelta(seconds=240),
+    Stage.UPLOADING: timedelta(seconds=240),
+    Stage.SCHEDULING: timedelta(seconds=60),
+}
+
+
+@dataclass(slots=True)
+class Watched:
+    """A JobActor and the instant until which it may stay silent; None while it waits for others.
+
+    `gone` is set when its actor is seen dead: what it told before then is still on its way for a tick.
+    """
+
+    actor: Ref
+    deadline: datetime | None = None
+    gone: bool = False
+
+
+class Crew:
+    """Starts jobs in the order in which they were accepted, and knows who has been silent for too long."""
+
+    def __init__(self, burst: Burst, seed: int, studio: Studio, owner: Ref) -> None:
+        self._burst = burst
+        self._seed = seed
+        self._studio = studio
+        self._owner = owner
+        self._queue: deque[str] = deque()
+        self._watched: dict[str, Watched] = {}
+
+    def enlist(self, job_ids: Iterable[str]) -> None:
+        """Let these jobs wait for their turn, and start as many as may be under way."""
+        self._queue.extend(job_ids)
+        self._fill()
+
+    def dismiss(self, job_id: str) -> None:
+        """The job has its outcome: another may start."""
+        self._watched.pop(job_id, None)
+        self._fill()
+
+    def somebody_works_for(self, job_id: str, since: datetime) -> None:
+        """From now on the job's silence has a limit, which depends on its stage."""
+        self._watched[job_id].deadline = since + PATIENCE[self._burst.jobs[job_id].stage]
+
+    def waits(self, job_id: str) -> None:
+        """The job stands in a queue again, where it may stay for as long as that takes."""
+        self._watched[job_id].deadline = None
+
+    def cancel(self) -> tuple[str, ...]:
+        """Tell those under way to stop; answers with those that had not begun, and never will."""
+        never, self._queue = tuple(self._queue), deque()
+        for watched in self._watched.values():
+            tell(watched.actor, Cancel())
+        return never
+
+    def silent(self, now: datetime) -> Iterator[tuple[str, str]]:
+        """The jobs that must be given up, and why."""
+        for job_id, watched in list(self._watched.items()):
+            if watched.gone:
+                yield job_id, "its actor is gone"
+            elif watched.deadline and now > watched.deadline:
+                yield job_id, "it went silent"
+            watched.gone = not watched.actor.is_alive()
+
+    def give_up(self, job_id: str) -> None:
+        """Stop what may still run of the job; an actor that lives clears its folder itself."""
+        watched = self._watched[job_id]
+        tell(watched.actor, Cancel())
+        if watched.gone:
+            shutil.rmtree(self._folder(job_id), ignore_errors=True)
+
+    def _fill(self) -> None:
+        while self._queue and len(self._watched) < self._studio.jobs_in_flight:
+            self._start(self._burst.jobs[self._queue.popleft()])
+
+    def _start(self, job: JobState) -> None:
+        assert job.proposal is not None, "an open job has its proposal"
+        seed = zlib.crc32(f"{self._seed}/{job.brand}/{job.kind}/{job.title}".encode())
+        order = Order(job.job_id, self._burst.brand(job.brand), job.proposal, seed, self._folder(job.job_id))
+        started = self._burst.started
+        actor = JobActor.start(order, started.user_id, started.burst_id, self._owner, self._studio.services)
+        self._watched[job.job_id] = Watched(actor)
+        tell(actor, Begin())
+
+    def _folder(self, job_id: str) -> str:
+        return f"{self._studio.folder}/{job_id}"
