@@ -33,7 +33,7 @@ chaos: $(VENV)/installed-test ## Many rounds of killed children, cut storage and
 	@$(BIN)/pytest -m chaos --override-ini addopts=-ra $(ARGS)
 
 pictures: $(VENV)/installed-test ## Make the README's pictures anew
-	@$(BIN)/python -m docs.pictures
+	@$(BIN)/python docs/pictures.py
 
 constraints: $(VENV)/installed-test ## Pin what is installed now, as tested
 	@$(BIN)/pip freeze --exclude-editable --exclude maestro-actors | LC_ALL=C sort -f > constraints.txt

@@ -17,7 +17,7 @@ and whoever must survive its errors, notices no difference. The modules, in read
     bodies      JSON request bodies, checked and coerced
     ranges      the part of an object that a Range header asks for
     uploads     multipart and raw upload bodies, as a stream of chunks
-    routes/     the HTTP routes, one module per noun
+    routes/     the HTTP routes, one module per noun; `gallery` is the front page, to look at what is stored
     app         `create_app`, a plain WSGI application
     folder      the files by which processes find and exclude each other
     http_server waitress in a thread, with a clean end

@@ -11,7 +11,7 @@ from werkzeug.routing import BaseConverter
 
 from supabase_local import errors
 from supabase_local.keys import Keys
-from supabase_local.routes import buckets, downloads, objects, signed_urls, uploads
+from supabase_local.routes import buckets, downloads, gallery, objects, signed_urls, uploads
 from supabase_local.routes.context import EXTENSION, Site, json_response
 from supabase_local.store import Store
 
@@ -33,7 +33,7 @@ def create_app(folder: Path, keys: Keys) -> Flask:
     app.extensions[EXTENSION] = Site(Store(folder), keys)
     app.url_map.converters["key"] = KeyConverter
     app.url_map.merge_slashes = False  # keys may have double slashes
-    for module in (buckets, signed_urls, objects, downloads, uploads):
+    for module in (gallery, buckets, signed_urls, objects, downloads, uploads):
         app.register_blueprint(module.blueprint)
     app.add_url_rule(f"{PREFIX}/status", view_func=status)
     app.register_error_handler(errors.StorageError, _storage_error)

@@ -47,6 +47,16 @@ def find_in_bucket(connection: sqlite3.Connection, bucket_id: str) -> list[Store
     return [StoredObject.from_row(row) for row in rows]
 
 
+def newest_media(connection: sqlite3.Connection, limit: int) -> list[StoredObject]:
+    """The pictures and videos that were stored last in public buckets, the newest first."""
+    query = """
+        SELECT objects.* FROM objects JOIN buckets ON buckets.id = objects.bucket_id
+        WHERE buckets.public AND (mime_type LIKE 'image/%' OR mime_type LIKE 'video/%')
+        ORDER BY objects.updated_at DESC, objects.name LIMIT ?
+    """
+    return [StoredObject.from_row(row) for row in connection.execute(query, (limit,))]
+
+
 def save(connection: sqlite3.Connection, stored: StoredObject) -> None:
     """Insert the object, or replace the one of its name."""
     values = [json.dumps(value) if isinstance(value, dict) else value for value in astuple(stored)]

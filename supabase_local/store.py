@@ -96,6 +96,11 @@ class Store:
         with self._database.reading() as connection:
             return objects.list_folder(connection, bucket_id, listing)
 
+    def newest_media(self, limit: int) -> list[StoredObject]:
+        """The pictures and videos that were stored last in public buckets."""
+        with self._database.reading() as connection:
+            return objects.newest_media(connection, limit)
+
     def open(self, bucket_id: str, key: str) -> tuple[StoredObject, BinaryIO]:
         """The object with its bytes; KEY404 where there is none."""
         for _ in range(OPEN_ATTEMPTS):

@@ -41,8 +41,10 @@ def run(settings: Settings, wish: Wish, as_json: bool) -> int:
     console = Console(stderr=as_json, highlight=False)
     with interruptions() as asked, _alone(settings), bucket(settings, settings.demo / "storage") as media:
         parts = Parts(media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight)
-        with running(parts) as system:
-            burst = _watch(system, settings.user_id, wish, console, asked)
+        with running(parts) as system, live.view(console) as view:
+            burst = _watch(system, settings.user_id, wish, view, asked)
+            if burst:
+                view.show(live.ended(burst, media.url_of))
         if burst is None:
             console.print(INTERRUPTED_TWICE)
             return asked.exit_code
@@ -52,21 +54,20 @@ def run(settings: Settings, wish: Wish, as_json: bool) -> int:
     return _exit_code(burst, asked)
 
 
-def _watch(system: System, user_id: str, wish: Wish, console: Console, asked: Interruptions) -> Burst | None:
+def _watch(system: System, user_id: str, wish: Wish, view: live.View, asked: Interruptions) -> Burst | None:
     """Show the burst until it has ended; None if somebody did not want to wait for that."""
     burst_id = system.start_burst(user_id, wish.brands, EXAMPLE_AGENTS, wish.order, seed=wish.seed)
     cancelled = False
-    with live.view(console) as view:
-        while True:
-            snapshot = system.snapshot(user_id)
-            if snapshot["recent_burst"]:
-                return system.ended_burst(user_id)
-            view.show(snapshot)
-            if asked.count > 1:
-                return None
-            if asked.count and not cancelled:
-                cancelled = system.cancel_burst(burst_id, by="the terminal", reason="interrupted")
-            time.sleep(REFRESH)
+    while True:
+        snapshot = system.snapshot(user_id)
+        if snapshot["recent_burst"]:
+            return system.ended_burst(user_id)
+        view.show(snapshot)
+        if asked.count > 1:
+            return None
+        if asked.count and not cancelled:
+            cancelled = system.cancel_burst(burst_id, by="the terminal", reason="interrupted")
+        time.sleep(REFRESH)
 
 
 @contextmanager
@@ -95,7 +96,7 @@ def _alone(settings: Settings) -> Iterator[None]:
 def _where(settings: Settings) -> str:
     if settings.supabase:
         return f"The media is in the bucket media of {settings.supabase.url}"
-    return "Look at it again whenever you like: `maestro storage` serves these addresses until you stop it"
+    return "Look at it again whenever you like: `maestro storage` serves these addresses, and shows them all on one page"
 
 
 def _exit_code(burst: Burst, asked: Interruptions) -> int:

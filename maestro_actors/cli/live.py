@@ -15,7 +15,9 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from maestro_actors.core.snapshot import Json
+from maestro_actors.core import snapshot as snapshots
+from maestro_actors.core.burst import Burst
+from maestro_actors.core.snapshot import Json, UrlOf
 
 STAGES = ("queued", "generating", "rendering", "uploading", "scheduling")
 COLOURS = {
@@ -49,6 +51,11 @@ def view(console: Console) -> Iterator[View]:
         yield LiveView(live)
 
 
+def ended(burst: Burst, url_of: UrlOf) -> Json:
+    """The last view of a burst that has ended: every job with its outcome."""
+    return snapshots.live(burst, url_of) | {"elapsed_seconds": snapshots.elapsed(burst, burst.started.at)}
+
+
 class PlainView:
     """A line for each stage a job comes to, and for each outcome: for logs, pipes and CI."""
 
@@ -58,7 +65,7 @@ class PlainView:
         self._said: dict[str, str] = {}
 
     def show(self, snapshot: Json) -> None:
-        if snapshot["headline"] != self._headline:
+        if snapshot["current_phase"] and snapshot["headline"] != self._headline:  # the last word is the recap's
             self._headline = snapshot["headline"]
             self._say(snapshot, self._headline)
         for job in reversed(snapshot["jobs"]):
@@ -86,10 +93,11 @@ class LiveView:
         self._live = live
 
     def show(self, snapshot: Json) -> None:
-        self._live.update(_screen(snapshot, self._live.console.width), refresh=True)
+        self._live.update(screen(snapshot, self._live.console.width), refresh=True)
 
 
-def _screen(snapshot: Json, width: int) -> RenderableType:
+def screen(snapshot: Json, width: int) -> RenderableType:
+    """The whole live view of one snapshot, for a terminal of so many columns."""
     jobs = [job for job in snapshot["jobs"] if not job["outcome"]]
     settled = [job for job in snapshot["jobs"] if job["outcome"]][:SETTLED_LINES]
     return Group(
@@ -104,18 +112,17 @@ def _screen(snapshot: Json, width: int) -> RenderableType:
     )
 
 
-def _title(snapshot: Json) -> Text:
+def _title(snapshot: Json) -> Table:
     minutes, seconds = divmod(int(snapshot["elapsed_seconds"] or 0), 60)
-    return Text.assemble(
-        ("  ● ", "red" if snapshot["cancelling"] else "green"),
-        (snapshot["headline"], "bold"),
-        (f"   {minutes}:{seconds:02}", "bright_black"),
-    )
+    title = Text(snapshot["headline"], "bold").append(f"   {minutes}:{seconds:02}", "not bold bright_black")
+    row = Table.grid(padding=(0, 1))
+    row.add_row(" ", Text("●", "red" if snapshot["cancelling"] else "green"), title)
+    return row
 
 
 def _bar(counts: Json, width: int) -> Table:
     settled = sum(counts[outcome] for outcome in MARKS)
-    bar = ProgressBar(total=max(1, counts["total"]), completed=settled, width=min(40, max(10, width - 40)))
+    bar = ProgressBar(total=max(1, counts["total"]), completed=settled, complete_style="green", finished_style="green", width=min(40, max(10, width - 40)))
     row = Table.grid(padding=(0, 1))
     row.add_row("  ", bar, Text(f"{settled}/{counts['total']}", "bold"), tally(counts))
     return row

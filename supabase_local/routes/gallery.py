@@ -1,0 +1,53 @@
+"""The front page: what is stored, to look at. The real server has a dashboard instead; its API has no such route."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+from urllib.parse import quote
+
+from flask import Blueprint, Response, make_response, render_template
+
+from supabase_local.routes.context import store
+from supabase_local.rows import StoredObject
+
+blueprint = Blueprint("gallery", __name__, template_folder="../templates")
+
+SHOWN: Final = 120
+PUBLIC: Final = "/storage/v1/object/public/"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One picture or video on the page."""
+
+    url: str
+    label: str
+    is_video: bool
+
+
+@blueprint.get("/")
+def gallery() -> Response:
+    media = store().newest_media(SHOWN)
+    by_folder = groupby(sorted(media, key=_folder), key=_folder)  # sorting is stable: newest first within a folder
+    groups = [(folder, [_item(stored) for stored in inside]) for folder, inside in by_folder]
+    nonce = secrets.token_urlsafe(16)
+    response = make_response(render_template("gallery.html", groups=groups, count=len(media), nonce=nonce))
+    response.headers["Content-Security-Policy"] = (
+        f"default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'nonce-{nonce}'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _folder(stored: StoredObject) -> str:
+    return stored.path.rpartition("/")[0]
+
+
+def _item(stored: StoredObject) -> Item:
+    name = stored.path.rpartition("/")[2]
+    return Item(PUBLIC + quote(stored.path), name, stored.mime_type.startswith("video/"))
