@@ -30,7 +30,7 @@ bench: $(VENV)/installed-test ## Measure every figure that the README claims
 	@$(BIN)/python -m benchmarks
 
 chaos: $(VENV)/installed-test ## Many rounds of killed children, cut storage and cancelled bursts
-	@$(BIN)/pytest -m chaos --override-ini addopts=-ra $(ARGS)
+	@CHAOS_ROUNDS=50 $(BIN)/pytest -s tests/system/test_chaos.py $(ARGS)
 
 pictures: $(VENV)/installed-test ## Make the README's pictures anew
 	@$(BIN)/python docs/pictures.py

@@ -37,3 +37,7 @@ class BurstRefusedError(MaestroError):
 
 class UnknownBurstError(MaestroError):
     """Nobody knows a burst of that id."""
+
+
+class BrokenSystemError(MaestroError):
+    """An actor that everything depends on is gone, or does not answer."""

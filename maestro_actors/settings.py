@@ -51,14 +51,23 @@ def read(environment: Mapping[str, str]) -> Settings:
     return Settings(
         home=_home(environment.get("MAESTRO_HOME", "")),
         user_id=_user(environment.get("MAESTRO_USER", "")),
-        supabase=_supabase(environment.get("SUPABASE_URL", ""), environment.get("SUPABASE_SERVICE_KEY", "")),
+        supabase=_supabase(
+            environment.get("SUPABASE_URL", "").strip(), environment.get("SUPABASE_SERVICE_KEY", "").strip()
+        ),
         renderers=renderers,
         jobs_in_flight=_number(environment, "MAESTRO_JOBS_IN_FLIGHT", max(8, 2 * renderers), most=1000),
     )
 
 
 def _home(value: str) -> Path:
-    return Path(value).expanduser().resolve() if value else platformdirs.user_data_path("maestro", appauthor=False)
+    if not value:
+        return platformdirs.user_data_path("maestro", appauthor=False)
+    try:
+        return Path(value).expanduser().resolve()
+    except RuntimeError:
+        raise SettingsError(
+            f"MAESTRO_HOME is {value!r}: nobody here has that name; give a path that begins with /"
+        ) from None
 
 
 def _user(value: str) -> str:

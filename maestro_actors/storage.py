@@ -8,6 +8,7 @@ real status is a string in the body; timeouts and refused connections come as ba
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -26,23 +27,31 @@ TIMEOUT = httpx.Timeout(20.0, connect=5.0)
 BASE_DEADLINE = 8.0  # seconds for an attempt, whatever its size
 SECONDS_PER_MEGABYTE = 1.0
 FOREVER = "31536000"  # seconds that caches may keep an object: its name is its job's, its bytes never change
-PASSING_STATUSES = {"408", "425", "429", "500", "502", "503", "504", "520", "522", "524", "544"}
+PASSING_STATUSES = {"408", "425", "429"}  # and every 3xx and 5xx: none says that the upload itself is wrong
 REMOVED_AT_ONCE = 100  # paths in one request
+LONGEST_QUOTE = 200  # characters of what the server said that people get to read: a proxy answers with a whole page
 
 
 class SupabaseBucket:
-    """One public bucket, made if missing. One thread at a time uses it, over one connection."""
+    """One public bucket, made if missing. One thread at a time uses it, over one connection.
 
-    def __init__(self, url: str, service_key: str, name: str = BUCKET) -> None:
+    An attempt ends after `deadline` seconds, and one more for each megabyte that it uploads.
+    """
+
+    def __init__(self, url: str, service_key: str, name: str = BUCKET, deadline: float = BASE_DEADLINE) -> None:
+        if not re.fullmatch("[!-~]*", service_key):  # the client would show the whole key in its error
+            raise StorageError("SUPABASE_SERVICE_KEY has a space, a line end or a letter no key has: copy it again")
         self._url = url.rstrip("/")
         self._name = name
+        self._deadline = deadline
         self._line = _Line()
         self._ready = False
         try:
             self._client: Client = create_client(
                 self._url, service_key, ClientOptions(httpx_client=self._line.http, auto_refresh_token=False)
             )
-        except UnusableClientError as error:
+        except (UnusableClientError, ValueError) as error:
+            self._line.close()
             raise StorageError(
                 f"no storage client for {url} ({error}): check SUPABASE_URL and SUPABASE_SERVICE_KEY"
             ) from error
@@ -62,7 +71,7 @@ class SupabaseBucket:
             PassingError: the storage is away, slow or busy.
             StorageError: the key may not, or the bucket is private.
         """
-        with self._speaking(f"the bucket {self._name}", BASE_DEADLINE):
+        with self._speaking(f"the bucket {self._name}", self._deadline):
             try:
                 bucket = self._client.storage.get_bucket(self._name)
             except StorageApiError as error:
@@ -87,7 +96,7 @@ class SupabaseBucket:
         if not self._ready:
             self.ensure()
         options = {"content-type": content_type, "upsert": "true", "cache-control": FOREVER}
-        with self._speaking(path, BASE_DEADLINE + SECONDS_PER_MEGABYTE * size / 1e6):
+        with self._speaking(path, self._deadline + SECONDS_PER_MEGABYTE * size / 1e6):
             answer = self._client.storage.from_(self._name).upload(path, file, options)  # type: ignore[arg-type]
             if answer.full_path != f"{self._name}/{path}":
                 raise PassingError(f"the storage answered for {answer.full_path} in place of {path}")
@@ -98,7 +107,7 @@ class SupabaseBucket:
         """Remove the objects that exist at these paths. Raises as `ensure`."""
         for start in range(0, len(paths), REMOVED_AT_ONCE):
             some = list(paths[start : start + REMOVED_AT_ONCE])
-            with self._speaking(f"the removal of {len(some)} objects", BASE_DEADLINE):
+            with self._speaking(f"the removal of {len(some)} objects", self._deadline):
                 self._client.storage.from_(self._name).remove(some)
 
     def _create(self) -> None:
@@ -127,25 +136,33 @@ class SupabaseBucket:
             raise self._refusal(error, about) from error
         except (httpx.HTTPError, OSError) as error:
             if isinstance(error, OSError) and error.filename:
-                raise StorageError(f"{about} could not be read: {error.strerror}") from error
+                raise StorageError(f"{error.filename} could not be read: {error.strerror}") from error
             reason = f"took over {deadline:.0f} s" if cut() else f"{type(error).__name__}: {error}"
             raise PassingError(f"storage at {self._url} did not answer for {about} ({reason})") from error
-        except (ValueError, KeyError) as error:  # a 200 that is no JSON, or lacks its keys
-            raise PassingError(f"storage at {self._url} answered {about} with something unreadable") from error
+        except (ValueError, LookupError, TypeError) as error:  # a 200 that is no JSON, or not what it should be
+            raise PassingError(
+                f"storage at {self._url} answered {about} with something unreadable ({_quote(str(error))})"
+            ) from error
 
     def _refusal(self, error: StorageApiError, about: str) -> PassingError | StorageError:
         status = str(error.status)
-        said = f"storage at {self._url} answered {about} with {status} {error.code}: {error.message}"
-        if status in PASSING_STATUSES:
+        said = f"storage at {self._url} answered {about} with {status} {error.code}: {_quote(error.message)}"
+        if status in PASSING_STATUSES or status.startswith(("3", "5")):
             return PassingError(said)
         remedies: Mapping[str, str] = {
             "401": "check SUPABASE_SERVICE_KEY",
             "403": "check that SUPABASE_SERVICE_KEY is this project's service key",
-            "404": f"the bucket {self._name} may have been removed: start again",
+            "404": f"check SUPABASE_URL; the bucket {self._name} may have been removed: then start again",
             "413": "raise the bucket's size limit",
             "415": "let the bucket take image/png and video/mp4",
         }
         return StorageError(f"{said}; {remedies[status]}" if status in remedies else said)
+
+
+def _quote(said: str) -> str:
+    """What the server said, on one line of bounded length."""
+    line = " ".join(said.split())
+    return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}…"
 
 
 class _Line:
@@ -157,6 +174,7 @@ class _Line:
 
     def __init__(self) -> None:
         self._socket: socket.socket | None = None
+        self._overdue = threading.Event()
         self.http = httpx.Client(
             http2=False,
             timeout=TIMEOUT,
@@ -173,17 +191,21 @@ class _Line:
     @contextmanager
     def cut_after(self, seconds: float) -> Iterator[Callable[[], bool]]:
         """Shut the connection down if the block takes longer; yields whether that has happened."""
-        done = threading.Event()
-        timer = threading.Timer(seconds, self._cut, args=(done,))
+        self._overdue = overdue = threading.Event()
+        timer = threading.Timer(seconds, self._cut)
         timer.daemon = True
         timer.start()
         try:
-            yield done.is_set
+            yield overdue.is_set
         finally:
             timer.cancel()
+            timer.join()  # so that it cuts nothing that comes after
 
-    def _cut(self, done: threading.Event) -> None:
-        done.set()
+    def _cut(self) -> None:
+        self._overdue.set()
+        self._shut_down()
+
+    def _shut_down(self) -> None:
         if self._socket:
             with suppress(OSError):  # it ended by itself
                 self._socket.shutdown(socket.SHUT_RDWR)
@@ -197,3 +219,5 @@ class _Line:
             if self._socket:
                 self._socket.close()
             self._socket = opened.dup()
+            if self._overdue.is_set():  # it was cut before it was there, or between two requests
+                self._shut_down()

@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -41,6 +41,7 @@ from maestro_actors.core.burst import Burst
 from maestro_actors.core.content import Agent, Brand, PerKind
 from maestro_actors.core.events import BurstKind
 from maestro_actors.core.snapshot import Json, UrlOf
+from maestro_actors.errors import BrokenSystemError
 from maestro_actors.providers.images import ImageProvider
 from maestro_actors.providers.text import TextProvider
 from maestro_actors.rendering.plan import Planner, plan_offline, plan_with_painter
@@ -74,10 +75,21 @@ class Parts:
 
 
 class System:
-    """The door for whoever stands outside: every question is answered at once, or times out."""
+    """The door for whoever stands outside: every question is answered at once, or fails with `BrokenSystemError`."""
 
-    def __init__(self, maestro: Ref) -> None:
+    def __init__(self, maestro: Ref, actors: Sequence[Ref]) -> None:
         self._maestro = maestro
+        self._actors = actors
+
+    def check(self) -> None:
+        """See that every actor lives that must. One that died of a bug is not replaced: what it owned may be broken.
+
+        Raises:
+            BrokenSystemError: one has died; whoever runs the system ends, and starts it afresh.
+        """
+        dead = [ref.actor_class.__name__ for ref in self._actors if not ref.is_alive()]
+        if dead:
+            raise BrokenSystemError(f"{' and '.join(dead)} died of a bug: the log has the details; start again")
 
     def start_burst(
         self,
@@ -110,7 +122,11 @@ class System:
         return answer
 
     def _ask(self, message: object) -> Any:
-        return self._maestro.ask(message, timeout=ASK_TIMEOUT)
+        self.check()
+        try:
+            return self._maestro.ask(message, timeout=ASK_TIMEOUT)
+        except (pykka.Timeout, pykka.ActorDeadError) as error:
+            raise BrokenSystemError(f"Maestro gave no answer within {ASK_TIMEOUT:g} s: start again") from error
 
 
 @contextmanager
@@ -138,7 +154,7 @@ def running(parts: Parts) -> Iterator[System]:
             maestro = start(MaestroActor, studio)
         tell(pool, Begin())
         try:
-            yield System(maestro)
+            yield System(maestro, started)
         finally:
             maestro.stop(block=False)
             tell(pool, Leave())

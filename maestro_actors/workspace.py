@@ -19,6 +19,45 @@ from maestro_actors.errors import SettingsError
 log = logging.getLogger(__name__)
 
 LOCK = "lock"
+LONGEST = 71  # characters of its path: in it lie sockets with 32 more, and macOS takes 103
+
+
+def temporary_folder() -> Path:
+    """Where temporary files go: TMPDIR if it is set, usable or not; else what the system has."""
+    chosen = os.environ.get("TMPDIR")
+    return Path(chosen).absolute() if chosen else Path(tempfile.gettempdir())
+
+
+def usable_temporary_folder() -> Path:
+    """The same, seen to take files.
+
+    Raises:
+        SettingsError: it is missing, full or read-only, or its path is too long. Python would silently use another.
+    """
+    try:
+        folder = temporary_folder()
+    except FileNotFoundError as error:
+        raise SettingsError(
+            "no temporary folder can be written anywhere: "
+            "free some space, or set TMPDIR to a folder that can be written"
+        ) from error
+    if len(os.fsencode(folder)) > LONGEST:
+        raise SettingsError(
+            f"the path of the temporary folder {folder} is too long: set TMPDIR to one of at most {LONGEST} characters"
+        )
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(1024))
+    except OSError as error:
+        raise SettingsError(_unusable(folder, error)) from error
+    return folder
+
+
+def _unusable(folder: Path, error: OSError) -> str:
+    return (
+        f"cannot write to the temporary folder {folder} ({error.strerror}): "
+        "free some space there, or set TMPDIR to a folder that can be written"
+    )
 
 
 @contextmanager
@@ -26,24 +65,22 @@ def workspace() -> Iterator[Path]:
     """A fresh folder under the system's temporary one, removed at the end. Sweeps what dead owners left.
 
     Raises:
-        SettingsError: the temporary folder cannot be written.
+        SettingsError: the temporary folder cannot be used.
     """
+    parent = usable_temporary_folder()
     try:
-        folder, lock = _make()
+        folder, lock = _make(parent / f"maestro-{os.getuid()}")
     except OSError as error:
-        raise SettingsError(
-            f"cannot make a temporary folder in {tempfile.gettempdir()} ({error.strerror}): "
-            "free some space there, or set TMPDIR to a folder that can be written"
-        ) from error
+        raise SettingsError(_unusable(parent, error)) from error
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError), _locked(folder.parent / LOCK):  # so that nobody sweeps what is half removed
+            shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)
 
 
-def _make() -> tuple[Path, int]:
-    root = Path(tempfile.gettempdir()) / f"maestro-{os.getuid()}"
+def _make(root: Path) -> tuple[Path, int]:
     root.mkdir(mode=0o700, exist_ok=True)
     if root.stat().st_uid != os.getuid():
         raise OSError(None, f"{root} belongs to somebody else")
@@ -57,7 +94,7 @@ def _make() -> tuple[Path, int]:
 
 def _sweep(root: Path) -> None:
     for folder in root.glob("worker-*"):
-        with suppress(BlockingIOError, FileNotFoundError), _locked(folder / LOCK, wait=False):
+        with suppress(OSError), _locked(folder / LOCK, wait=False):
             log.warning("swept what a killed worker left", extra={"folder": str(folder)})
             shutil.rmtree(folder, ignore_errors=True)
 

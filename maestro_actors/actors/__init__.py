@@ -1,0 +1,1 @@
+"""One file per actor; `messages` is what they tell each other."""

@@ -220,7 +220,7 @@ class BurstActor(Actor):
                 objection = f"{request.count} were asked for"
             objection = objection or review.objection(proposal, request, taken, new)
             if objection:
-                rejected.append(Rejection(proposal.title, objection))
+                rejected.append(Rejection(proposal.title[: review.MAX_TITLE], objection))
             else:
                 new.add(proposal.title.strip().lower())
                 accepted.append(AcceptedProposal(str(uuid.uuid4()), proposal))

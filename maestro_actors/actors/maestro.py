@@ -21,7 +21,7 @@ from maestro_actors.actors.messages import (
 )
 from maestro_actors.actors.studio import Studio
 from maestro_actors.core import review, snapshot
-from maestro_actors.core.burst import SETTLED_SHOWN, Burst
+from maestro_actors.core.burst import Burst
 from maestro_actors.core.content import Brand
 from maestro_actors.core.events import BurstStarted, CancelRequested
 from maestro_actors.core.snapshot import Json
@@ -124,7 +124,7 @@ class MaestroActor(Actor):
         tenant = self._tenant(burst.started.user_id)
         if burst.started.burst_id != tenant.burst_id or tenant.live is None:
             return
-        tenant.live, tenant.ended, tenant.recap = None, burst, snapshot.recap(burst, SETTLED_SHOWN)
+        tenant.live, tenant.ended, tenant.recap = None, burst, snapshot.recap(burst)
         self._changed(tenant, snapshot.idle() | {"headline": tenant.recap["headline"]})
         log.info("burst ended", extra={"burst_id": burst.started.burst_id, "outcome": burst.outcome})
 

@@ -138,36 +138,48 @@ class WorkDelayed:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
+    """What the agent suggests; the editor still has to look at it."""
+
     task: Task
     proposals: tuple[Proposal, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalFailed:
+    """The agent suggests nothing, and why."""
+
     task: Task
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Painted:
+    """The picture lies in its file."""
+
     task: Task
     file: RenderedFile
 
 
 @dataclass(frozen=True, slots=True)
 class PaintFailed:
+    """There is no picture, and why."""
+
     task: Task
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
+    """The render lies in its file."""
+
     task: Task
     file: RenderedFile
 
 
 @dataclass(frozen=True, slots=True)
 class RenderFailed:
+    """The spec cannot be rendered, and why."""
+
     task: Task
     reason: str
 
@@ -190,18 +202,24 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class StoreFailed:
+    """The bucket does not have it, and why."""
+
     task: Task
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class SlotClaimed:
+    """The slot is the job's own."""
+
     task: Task
     slot: Slot
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimFailed:
+    """There is no slot for the job, and why."""
+
     task: Task
     reason: str
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from maestro_actors.errors import SettingsError
+from maestro_actors.errors import PassingError, SettingsError
 from maestro_actors.settings import Settings, Supabase
 from maestro_actors.storage import SupabaseBucket
 from supabase_local.launch import LaunchError, serve
@@ -17,12 +17,21 @@ def bucket(settings: Settings, folder: Path) -> Iterator[SupabaseBucket]:
     """The bucket, seen to be there and usable. Without `SUPABASE_URL` it lies in `folder`.
 
     Raises:
-        SettingsError: the server of our own does not come up.
-        PassingError, StorageError: as `SupabaseBucket.ensure`.
+        SettingsError: the storage does not answer, or the server of our own does not come up.
+        StorageError: as `SupabaseBucket.ensure`.
     """
     with _project(settings, folder) as project, closing(SupabaseBucket(project.url, project.service_key)) as found:
-        found.ensure()
+        try:
+            found.ensure()
+        except PassingError as error:
+            raise SettingsError(f"{error}\n{_remedy(settings)}") from error
         yield found
+
+
+def _remedy(settings: Settings) -> str:
+    if settings.supabase:
+        return "Check SUPABASE_URL, or unset it to use a local stand-in; if it is right, try again in a while."
+    return "Try again in a while."
 
 
 @contextmanager
@@ -30,11 +39,13 @@ def _project(settings: Settings, folder: Path) -> Iterator[Supabase]:
     if settings.supabase:
         yield settings.supabase
         return
-    try:
-        with serve(folder) as server:
-            yield Supabase(server.url, server.service_key)
-    except (LaunchError, OSError) as error:
-        raise SettingsError(
-            f"no storage over {folder}: {error}\nSet MAESTRO_HOME to a folder that can be written, or set "
-            "SUPABASE_URL and SUPABASE_SERVICE_KEY."
-        ) from error
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(serve(folder))
+        except (LaunchError, OSError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise SettingsError(
+                f"no storage over {folder}: {reason}\nSet MAESTRO_HOME to a folder that can be written, or set "
+                "SUPABASE_URL and SUPABASE_SERVICE_KEY."
+            ) from error
+        yield Supabase(server.url, server.service_key)

@@ -20,6 +20,15 @@ MOST = 1000  # of one kind in a burst
 
 T = TypeVar("T")
 
+
+class WholeNumber(click.IntRange):
+    """Calls itself what people call it."""
+
+    name = "whole number"
+
+
+COUNT = WholeNumber(0, MOST)
+
 SETTINGS = """
 \b
 Settings, all of them environment variables:
@@ -73,14 +82,12 @@ def maestro(verbose: bool) -> None:
         logging.getLogger(chatty).setLevel(logging.INFO if chatty == "pykka" else logging.WARNING)
 
 
-@maestro.command()
-@click.option("--reels", type=click.IntRange(0, MOST), default=3, show_default=True, metavar="N", help="Reels in all.")
-@click.option("--posts", type=click.IntRange(0, MOST), default=3, show_default=True, metavar="N", help="Posts in all.")
-@click.option(
-    "--carousels", type=click.IntRange(0, MOST), default=3, show_default=True, metavar="N", help="Carousels in all."
-)
+@maestro.command(short_help="Watch a whole burst for three example brands.")
+@click.option("--reels", type=COUNT, default=3, show_default=True, metavar="N", help="Reels in all.")
+@click.option("--posts", type=COUNT, default=3, show_default=True, metavar="N", help="Posts in all.")
+@click.option("--carousels", type=COUNT, default=3, show_default=True, metavar="N", help="Carousels in all.")
 @click.option("--brand", "slugs", multiple=True, metavar="SLUG", help="Only this brand; may be given several times.")
-@click.option("--seed", type=click.IntRange(0), default=None, metavar="N", help="The same seed makes the same content.")
+@click.option("--seed", type=WholeNumber(0), default=None, metavar="N", help="The same seed makes the same content.")
 @click.option("--json", "as_json", is_flag=True, help="Print the recap as one JSON object; progress goes to stderr.")
 def demo(reels: int, posts: int, carousels: int, slugs: tuple[str, ...], seed: int | None, as_json: bool) -> None:
     """Run a smart burst for three example brands: real pictures and videos, from the first idea to their URLs.
@@ -107,40 +114,66 @@ def demo(reels: int, posts: int, carousels: int, slugs: tuple[str, ...], seed: i
     sys.exit(plainly(lambda: demonstration.run(_settings(), wish, as_json)))
 
 
-@maestro.command()
+@maestro.command(short_help="Serve what was made, at the same addresses.")
 @click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
     help="Serve this folder. [default: what `maestro demo` made]",
 )
-@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="Listen here, from now on.")
+@click.option("--port", type=WholeNumber(1, 65535), metavar="N", help="Listen here, from now on.")
 def storage(folder: Path | None, port: int | None) -> None:
     """Serve a folder as Supabase Storage, at the addresses it had before, until you stop it.
 
     Without a Supabase project this is where media lives. Give any Supabase client the URL that is printed and the
     service key from the folder's keys.json, and it works as with the real one.
+
+    \b
+    Examples:
+      maestro storage
+      maestro storage --folder ~/.local/share/maestro/storage
+      maestro storage --port 54321
+
+    Exit codes: 0 stopped, 1 or 2 it could not serve, 3 the folder has a server already.
     """
     from supabase_local.__main__ import main as serve
 
     chosen = folder or plainly(_settings).demo / "storage"
+    try:
+        chosen.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failed(
+            f"cannot serve {chosen} ({error.strerror}): set MAESTRO_HOME, or --folder, to a folder that can be written"
+        ) from error
     arguments = ["--folder", str(chosen)] + (["--port", str(port)] if port else [])
     sys.exit(serve(arguments))
 
 
-@maestro.command()
+@maestro.command(short_help="Run the studio until it is told to stop.")
 def worker() -> None:
     """Run the studio until SIGTERM or Ctrl-C: the process that the Procfile calls `worker`.
 
     It says when it is ready, and is gone within ten seconds of the signal, with every process it started.
+
+    \b
+    Examples:
+      maestro worker
+      MAESTRO_RENDERERS=2 maestro worker
     """
     from maestro_actors.cli import worker as working
 
     sys.exit(plainly(lambda: working.run(_settings())))
 
 
-@maestro.command()
+@maestro.command(short_help="Check that everything is in place.")
 def doctor() -> None:
-    """Check settings, folders, storage, fonts and codecs, and say what to do about whatever is wrong."""
+    """Check settings, folders, storage, fonts and codecs, and say what to do about whatever is wrong.
+
+    \b
+    Example:
+      maestro doctor && maestro demo
+
+    Exit codes: 0 all is well, 1 something is to mend.
+    """
     from maestro_actors.cli import doctor as checking
 
     sys.exit(checking.run(plainly(_settings)))

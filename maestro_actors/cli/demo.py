@@ -96,7 +96,9 @@ def _alone(settings: Settings) -> Iterator[None]:
 def _where(settings: Settings) -> str:
     if settings.supabase:
         return f"The media is in the bucket media of {settings.supabase.url}"
-    return "Look at it again whenever you like: `maestro storage` serves these addresses, and shows them all on one page"
+    return (
+        "Look at it again whenever you like: `maestro storage` serves these addresses, and shows them all on one page"
+    )
 
 
 def _exit_code(burst: Burst, asked: Interruptions) -> int:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -17,6 +15,7 @@ from maestro_actors.cli.bucket import bucket
 from maestro_actors.errors import MaestroError
 from maestro_actors.examples import EXAMPLE_BRANDS
 from maestro_actors.settings import Settings
+from maestro_actors.workspace import usable_temporary_folder
 
 FREE = 500_000_000  # bytes of temporary space for the media of the jobs in flight
 
@@ -65,10 +64,8 @@ def _home(settings: Settings) -> str:
 
 
 def _temporary_space(_settings: Settings) -> str:
-    folder = Path(tempfile.gettempdir())
+    folder = usable_temporary_folder()
     free = shutil.disk_usage(folder).free
-    if not os.access(folder, os.W_OK):
-        raise MaestroError(f"{folder} cannot be written: set TMPDIR to a folder that can")
     if free < FREE:
         raise MaestroError(f"{folder} has {free / 1e6:.0f} MB free: free some, or set TMPDIR to a folder with 500 MB")
     return f"{folder} has {free / 1e9:.1f} GB free"

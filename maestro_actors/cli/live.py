@@ -122,7 +122,13 @@ def _title(snapshot: Json) -> Table:
 
 def _bar(counts: Json, width: int) -> Table:
     settled = sum(counts[outcome] for outcome in MARKS)
-    bar = ProgressBar(total=max(1, counts["total"]), completed=settled, complete_style="green", finished_style="green", width=min(40, max(10, width - 40)))
+    bar = ProgressBar(
+        total=max(1, counts["total"]),
+        completed=settled,
+        complete_style="green",
+        finished_style="green",
+        width=min(40, max(10, width - 40)),
+    )
     row = Table.grid(padding=(0, 1))
     row.add_row("  ", bar, Text(f"{settled}/{counts['total']}", "bold"), tally(counts))
     return row

@@ -17,45 +17,48 @@ from maestro_actors.core.snapshot import Json, UrlOf
 
 def as_json(burst: Burst, url_of: UrlOf) -> Json:
     """The recap as one object, with every job and every asset."""
-    return snapshot.recap(burst) | {"jobs": snapshot.settled_jobs(burst, url_of)}
+    return snapshot.recap(burst, most=None) | {"jobs": snapshot.settled_jobs(burst, url_of)}
 
 
 def show(console: Console, burst: Burst, url_of: UrlOf, where: str) -> None:
     """Print the recap: one sentence, a row per job, what failed and why, the media, and where to look at it."""
     console.print()
     console.print(Text(f"  {snapshot.recap(burst)['headline']}", "bold"))
-    console.print(Text("  ").append(tally(snapshot.counts(burst))), Text(_duration(burst), "bright_black"))
+    console.print(Text("  ").append(tally(snapshot.counts(burst))).append(_duration(burst), "bright_black"))
     console.print()
+    jobs = snapshot.settled_jobs(burst, url_of)
     for brand in burst.started.brands:
-        jobs = [job for job in snapshot.settled_jobs(burst, url_of) if job["brand"] == brand.slug]
-        if jobs:
+        its_own = [job for job in jobs if job["brand"] == brand.slug]
+        if its_own:
             console.print(Text(f"  {brand.name}", "bold"))
-            console.print(_jobs(jobs, brand.timezone))
+            for job in its_own:
+                _show_job(console, job, brand.timezone)
             console.print()
-    for reason in burst.failures:
-        console.print(Text(f"  ✗ {reason}", "red"))
+    for reason in dict.fromkeys(burst.failures):
+        console.print(Text(f"  ✗ {reason}", "red"), soft_wrap=True)
     for rejection in burst.rejections:
-        console.print(Text(f"  – “{rejection.title}” was rejected: {rejection.reason}", "bright_black"))
-    console.print(Text(f"  {where}"), soft_wrap=True)
+        said = f"  – “{rejection.title}” was rejected: {rejection.reason}"
+        console.print(Text(said, "bright_black"), soft_wrap=True)
+    if any(job["assets"] for job in jobs):
+        console.print(Text(f"  {where}"), soft_wrap=True)
     console.print()
 
 
 def _duration(burst: Burst) -> str:
     seconds = snapshot.elapsed(burst, burst.started.at)
-    return f" in {seconds:.1f} s" if seconds < 60 else f" in {int(seconds // 60)} min {int(seconds % 60)} s"
+    return f"  in {seconds:.1f} s" if seconds < 60 else f"  in {int(seconds // 60)} min {int(seconds % 60)} s"
 
 
-def _jobs(jobs: list[Json], timezone: str) -> Table:
-    rows = Table.grid(padding=(0, 1))
-    rows.add_column(width=3, justify="right")
-    rows.add_column(width=8)
-    rows.add_column(overflow="fold")
-    for job in jobs:
-        colour = COLOURS[job["outcome"]]
-        rows.add_row(Text(MARKS[job["outcome"]], colour), Text(job["kind"]), _said(job, timezone, colour))
-        for asset in job["assets"]:
-            rows.add_row("", "", Text(asset["url"], f"bright_black link {asset['url']}"))
-    return rows
+def _show_job(console: Console, job: Json, timezone: str) -> None:
+    colour = COLOURS[job["outcome"]]
+    row = Table.grid(padding=(0, 1))
+    row.add_column(width=3, justify="right")
+    row.add_column(width=8)
+    row.add_column(overflow="fold")
+    row.add_row(Text(MARKS[job["outcome"]], colour), Text(job["kind"]), _said(job, timezone, colour))
+    console.print(row)
+    for asset in job["assets"]:  # each on one line whatever the width, so that it can be copied
+        console.print(Text("    ").append(asset["url"], f"bright_black link {asset['url']}"), soft_wrap=True)
 
 
 def _said(job: Json, timezone: str, colour: str) -> Text:

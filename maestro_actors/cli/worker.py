@@ -20,9 +20,10 @@ def run(settings: Settings) -> int:
     """Run until SIGTERM or SIGINT; 0 for an end in order."""
     with interruptions() as asked, bucket(settings, settings.home / "storage") as media:
         parts = Parts(media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight)
-        with running(parts):
+        with running(parts) as system:
             click.echo(f"maestro worker: ready, {settings.renderers} renderers, media at {media.url_of('')}")
             while not asked.count:
+                system.check()
                 time.sleep(LOOK)
             click.echo(f"maestro worker: stopping on {(asked.first or signal.SIGTERM).name}")
     click.echo("maestro worker: stopped")

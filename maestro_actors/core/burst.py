@@ -2,7 +2,8 @@
 
 The law: a request is owed until it is settled, a job is open until it has an outcome, and the phase says which of
 the two there still is. Reports are counted by identity, not by number: one that comes twice, late, out of order
-or for something unknown changes nothing. A burst of which nothing is owed and nothing open has ended, for good.
+or for something unknown changes neither the phase, nor the counts of what ended, nor any outcome. A burst of which
+nothing is owed and nothing open has ended, for good.
 
 One actor owns a `Burst` and applies events to it; nothing here reads a clock.
 """

@@ -13,6 +13,6 @@ class ImageProvider(Protocol):
         """Write a PNG of `size` pixels to `out`. Blocks, under a deadline of its own.
 
         Raises:
-            ProviderBusyError: it may work later; `retry_after` seconds, where the service said.
+            PassingError: it may work later; after `retry_after` seconds, where the service said.
             ProviderError: it will not work.
         """

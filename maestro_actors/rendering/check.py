@@ -25,7 +25,7 @@ def fonts(brands: Iterable[Brand]) -> str:
     for brand in brands:
         if brand.typeface not in TYPEFACES:
             raise RenderError(
-                f"{brand.name} has the typeface {brand.typeface!r}; there are {', '.join(TYPEFACES)}: choose one of them"
+                f"{brand.name} has the typeface {brand.typeface!r}; choose one of {', '.join(TYPEFACES)}"
             )
     shaping = "shaped by raqm" if features.check("raqm") else "without raqm: accents may sit badly"
     return f"{len(files)} fonts of {len(TYPEFACES)} typefaces, {shaping}"

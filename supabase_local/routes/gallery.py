@@ -31,7 +31,8 @@ class Item:
 @blueprint.get("/")
 def gallery() -> Response:
     media = store().newest_media(SHOWN)
-    by_folder = groupby(sorted(media, key=_folder), key=_folder)  # sorting is stable: newest first within a folder
+    in_order = sorted(reversed(media), key=_folder)  # as stored within a folder, so that slides read on
+    by_folder = groupby(in_order, key=_folder)
     groups = [(folder, [_item(stored) for stored in inside]) for folder, inside in by_folder]
     nonce = secrets.token_urlsafe(16)
     response = make_response(render_template("gallery.html", groups=groups, count=len(media), nonce=nonce))

@@ -11,9 +11,17 @@ import pytest
 
 from benchmarks.empty import AGENT, BRANDS, USER, EmptyWriter
 from maestro_actors.actors.job import JobActor
+from maestro_actors.actors.timer import TimerActor
 from maestro_actors.core.content import Agent, Kind, Outcome, PerKind, Proposal, Stage
 from maestro_actors.core.snapshot import Json
-from maestro_actors.errors import BurstRefusedError, PassingError, ProviderError, StorageError, UnknownBurstError
+from maestro_actors.errors import (
+    BrokenSystemError,
+    BurstRefusedError,
+    PassingError,
+    ProviderError,
+    StorageError,
+    UnknownBurstError,
+)
 from maestro_actors.providers.text import TextRequest
 from tests.system.conftest import QUICK, Open
 
@@ -181,9 +189,7 @@ def test_what_a_job_that_failed_had_stored_is_removed(open_system: Open) -> None
     assert not stage.bucket.objects
 
 
-def test_a_job_that_goes_silent_is_lost_and_the_burst_ends(
-    open_system: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_job_that_goes_silent_is_lost_and_the_burst_ends(open_system: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     from datetime import timedelta
 
     from maestro_actors.actors import burst, crew
@@ -227,6 +233,14 @@ def test_a_bug_of_the_burst_itself_ends_it_and_the_next_one_works(
         assert "RuntimeError: a bug" in recap["headline"]
         assert stage.recap(stage.start(5))["scheduled"] == 5
     assert "a bug" in caplog.text
+
+
+def test_a_system_one_of_whose_actors_has_died_says_so_and_asks_to_be_started_again(open_system: Open) -> None:
+    with open_system() as stage:
+        stage.system.check()
+        pykka.ActorRegistry.get_by_class(TimerActor)[0].stop()
+        with pytest.raises(BrokenSystemError, match="TimerActor died"):
+            stage.system.snapshot(USER)
 
 
 def test_cancelling_what_is_unknown_or_over_says_so(open_system: Open) -> None:

@@ -1,0 +1,90 @@
+"""The truth about a burst, worked out from the whole list of reports at once and not by folding.
+
+A request is settled by its first answer. A job is born in such an answer, and ended by the first outcome after it.
+A crash ends what was open. Nothing else matters to phase, counts and outcome, and nothing here looks at `Burst`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from maestro_actors.core.content import Outcome, Stage
+from maestro_actors.core.events import (
+    BurstCrashed,
+    BurstStarted,
+    CancelRequested,
+    Event,
+    JobCancelled,
+    JobFailed,
+    JobLost,
+    JobScheduled,
+    ProposalsFailed,
+    ProposalsReviewed,
+    StageEntered,
+)
+
+OUTCOME_OF = {
+    JobScheduled: Outcome.SCHEDULED,
+    JobFailed: Outcome.FAILED,
+    JobCancelled: Outcome.CANCELLED,
+    JobLost: Outcome.LOST,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """`states`: for each job its outcome, or else its stage. `finished_at` is None while the burst runs."""
+
+    owed: frozenset[int]
+    states: dict[str, Stage | Outcome]
+    finished_at: datetime | None
+    outcome: str | None
+
+    @property
+    def phase(self) -> str | None:
+        if self.owed:
+            return "generating"
+        return "processing" if any(isinstance(state, Stage) for state in self.states.values()) else None
+
+    def count(self, state: Stage | Outcome) -> int:
+        return list(self.states.values()).count(state)
+
+
+def truth(started: BurstStarted, events: Sequence[Event]) -> Truth:
+    crash = next((n for n, event in enumerate(events) if isinstance(event, BurstCrashed)), len(events))
+    heard = events[:crash]
+    asked = frozenset(request.request_id for request in started.requests)
+
+    answers: dict[int, int] = {}
+    for n, event in enumerate(heard):
+        if isinstance(event, ProposalsReviewed | ProposalsFailed) and event.request_id in asked:
+            answers.setdefault(event.request_id, n)
+    born: dict[str, int] = {}
+    for n in sorted(answers.values()):
+        answer = heard[n]
+        for each in answer.accepted if isinstance(answer, ProposalsReviewed) else ():
+            born.setdefault(each.job_id, n)
+    ends: dict[str, int] = {}
+    states: dict[str, Stage | Outcome] = dict.fromkeys(born, Stage.QUEUED)
+    for n, event in enumerate(heard):
+        if isinstance(event, JobScheduled | JobFailed | JobCancelled | JobLost) and n > born.get(event.job_id, n):
+            ends.setdefault(event.job_id, n)
+    for n, event in enumerate(heard):
+        if isinstance(event, StageEntered) and born.get(event.job_id, n) < n < ends.get(event.job_id, len(heard)):
+            states[event.job_id] = event.stage
+    for job_id, n in ends.items():
+        states[job_id] = OUTCOME_OF[type(heard[n])]
+
+    if asked == answers.keys() and born.keys() == ends.keys():
+        last = max([*answers.values(), *ends.values()], default=-1)
+        finished_at = heard[last].at if last >= 0 else started.at
+        cancelled = any(isinstance(event, CancelRequested) for event in heard[: last + 1])
+        barren = bool(asked) and Outcome.SCHEDULED not in states.values()
+        outcome = "cancelled" if cancelled else "failed" if barren else "finished"
+        return Truth(frozenset(), states, finished_at, outcome)
+    if crash < len(events):
+        states |= dict.fromkeys(born.keys() - ends.keys(), Outcome.LOST)
+        return Truth(frozenset(), states, events[crash].at, "failed")
+    return Truth(asked - answers.keys(), states, None, None)
