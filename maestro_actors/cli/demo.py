@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +23,7 @@ from maestro_actors.errors import SettingsError
 from maestro_actors.examples import EXAMPLE_AGENTS
 from maestro_actors.providers.offline_writer import OfflineWriter
 from maestro_actors.settings import Settings
+from maestro_actors.storage import SupabaseBucket
 from maestro_actors.system import Parts, System, running
 
 REFRESH = 0.1  # seconds between two looks at the snapshot
@@ -48,7 +51,7 @@ def run(settings: Settings, wish: Wish, as_json: bool) -> int:
         if burst is None:
             console.print(INTERRUPTED_TWICE)
             return asked.exit_code
-        recap.show(console, burst, media.url_of, _where(settings))
+        recap.show(console, burst, media.url_of, _where(settings, media))
         if as_json:
             print(json.dumps(recap.as_json(burst, media.url_of), ensure_ascii=False, indent=2), flush=True)  # noqa: T201
     return _exit_code(burst, asked)
@@ -93,12 +96,12 @@ def _alone(settings: Settings) -> Iterator[None]:
         os.close(lock)
 
 
-def _where(settings: Settings) -> str:
+def _where(settings: Settings, media: SupabaseBucket) -> str:
     if settings.supabase:
         return f"The media is in the bucket media of {settings.supabase.url}"
-    return (
-        "Look at it again whenever you like: `maestro storage` serves these addresses, and shows them all on one page"
-    )
+    command = "maestro" if shutil.which("maestro") else sys.argv[0]
+    page = media.url_of("").partition("/storage/")[0]
+    return f"To look at it again: {command} storage, then open {page}/"
 
 
 def _exit_code(burst: Burst, asked: Interruptions) -> int:
