@@ -13,7 +13,7 @@ import zlib
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from maestro_actors.actors.actor import Actor, bug, tell
 from maestro_actors.actors.agent import AgentActor
@@ -39,7 +39,7 @@ from maestro_actors.actors.messages import (
 from maestro_actors.actors.studio import Studio
 from maestro_actors.core import review, snapshot
 from maestro_actors.core.burst import Burst, JobState
-from maestro_actors.core.content import Outcome, Proposal, Stage, assets_of
+from maestro_actors.core.content import Proposal, Stage, assets_of
 from maestro_actors.core.events import (
     AcceptedProposal,
     AgentStarted,
@@ -69,7 +69,7 @@ log = logging.getLogger(__name__)
 PUBLISH_INTERVAL = 0.1  # seconds between two views of the burst, at least, except for the last
 TICK = 1.0  # seconds between two looks at the deadlines
 CANCELLED = "the burst was cancelled"
-AGENT_PATIENCE = timedelta(seconds=240)
+AGENT_PATIENCE = 240.0  # seconds that an agent may take for one answer, from where it took the request up
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,8 @@ class BurstActor(Actor):
         self._clock: Callable[[], datetime] = studio.services.clock
         self._maestro = maestro
         self._agents: dict[str, Ref] = {}
+        self._writing_since: dict[int, float] = {}
+        self._stuck: set[str] = set()
         self._to_ask: defaultdict[str, deque[Request]] = defaultdict(deque)
         self._crew = Crew(self._burst, seed, studio, self.actor_ref)
         self._published = 0.0
@@ -125,6 +127,8 @@ class BurstActor(Actor):
     def on_failure(self, _type: object, error: BaseException | None, _traceback: object) -> None:
         self._crew.cancel()
         self._dismiss_agents()
+        for job in self._burst.in_flight:
+            self._remove_objects(job)
         self._burst.apply(BurstCrashed(self._clock(), bug(error)))
         tell(self._maestro, BurstEnded(self._burst))
 
@@ -178,11 +182,16 @@ class BurstActor(Actor):
 
     def _ask_next(self, slug: str) -> None:
         """Ask one request of a brand after the other, so that each agent knows the titles that are taken."""
-        if not self._to_ask[slug]:
-            return
-        request = self._to_ask[slug].popleft()
-        brand = self._burst.brand(slug)
-        avoid = frozenset(self._burst.titles(slug))
+        while self._to_ask[slug]:
+            request = self._to_ask[slug].popleft()
+            if request.agent not in self._stuck:
+                self._ask(request)
+                return
+            self._record(ProposalsFailed(self._clock(), request.request_id, self._no_answer(request)))
+
+    def _ask(self, request: Request) -> None:
+        brand = self._burst.brand(request.brand)
+        avoid = frozenset(self._burst.titles(request.brand))
         seed = zlib.crc32(f"{self._seed}/request {request.request_id}".encode())
         tell(self._agents[request.agent], Propose(self._task(request), request, brand, seed, avoid))
 
@@ -237,6 +246,7 @@ class BurstActor(Actor):
         task, now = message.task, self._clock()
         match message:
             case WorkStarted() if task.reply_to is self.actor_ref:
+                self._writing_since[int(task.owner)] = time.monotonic()
                 self._record(AgentStarted(now, int(task.owner)))
             case WorkStarted(attempt=attempt):
                 self._job_progressed(StepStarted(now, task.owner, attempt))
@@ -247,37 +257,46 @@ class BurstActor(Actor):
         if not self._record(event):
             return
         match event:
-            case StepStarted(at=at, job_id=job_id):
-                self._crew.somebody_works_for(job_id, at)
+            case StepStarted():
+                self._crew.somebody_works_for(event.job_id)
             case StageEntered() | StepQueued() | StepDelayed():
                 self._crew.waits(event.job_id)
 
     def _job_ended(self, outcome: JobOutcome) -> None:
         job = self._burst.jobs.get(outcome.job_id)
-        proposal = job.proposal if job else None
-        if job is None or proposal is None or not self._record(outcome):
+        if job is None or job.outcome:
             return
+        if not isinstance(outcome, JobScheduled):
+            self._remove_objects(job)
+        self._record(outcome)
         self._crew.dismiss(outcome.job_id)
-        if job.outcome is not Outcome.SCHEDULED and job.stage in (Stage.UPLOADING, Stage.SCHEDULING):
-            self._remove_objects(job, proposal)
 
-    def _remove_objects(self, job: JobState, proposal: Proposal) -> None:
-        """Every name the job could have used, since an upload that seemed to fail may have been stored."""
+    def _remove_objects(self, job: JobState) -> None:
+        """Every name the job could have used by now, since an upload that seemed to fail may have been stored."""
+        if job.proposal is None or job.stage not in (Stage.UPLOADING, Stage.SCHEDULING):
+            return
         user_id = self._burst.started.user_id
-        paths = tuple(asset.path(user_id, job.brand) for asset in assets_of(job.job_id, proposal))
+        paths = tuple(asset.path(user_id, job.brand) for asset in assets_of(job.job_id, job.proposal))
         tell(self._studio.services.storage, Remove(self._id, paths))
 
     # Deadlines.
 
     def _settle_the_silent(self) -> None:
-        now = self._clock()
-        for job_id, reason in self._crew.silent(now):
+        for job_id, reason in self._crew.silent():
             log.error("job lost", extra={"job_id": job_id, "reason": reason})
             self._crew.give_up(job_id)
-            self._job_ended(JobLost(now, job_id, reason))
+            self._job_ended(JobLost(self._clock(), job_id, reason))
+        overdue = time.monotonic() - AGENT_PATIENCE
+        self._stuck |= {
+            state.request.agent
+            for state in self._burst.owed
+            if self._writing_since.get(state.request.request_id, overdue) < overdue
+        }
         for state in list(self._burst.owed):
-            if state.started_at and now > state.started_at + AGENT_PATIENCE:
-                reason = f"{state.request.agent} gave no answer in {AGENT_PATIENCE.total_seconds():.0f} s"
-                self._record(ProposalsFailed(now, state.request.request_id, reason))
+            if state.request.agent in self._stuck and state.request not in self._to_ask[state.request.brand]:
+                self._record(ProposalsFailed(self._clock(), state.request.request_id, self._no_answer(state.request)))
                 self._ask_next(state.request.brand)
         self._tick()
+
+    def _no_answer(self, request: Request) -> str:
+        return f"{self._burst.agent(request.agent).name} gave no answer in {AGENT_PATIENCE:.0f} s"

@@ -6,11 +6,11 @@ No actor of its own, but a part of the BurstActor, which alone touches it.
 from __future__ import annotations
 
 import shutil
+import time
 import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from maestro_actors.actors.actor import tell
 from maestro_actors.actors.job import JobActor
@@ -20,24 +20,25 @@ from maestro_actors.core.burst import Burst, JobState
 from maestro_actors.core.content import Stage
 from maestro_actors.rendering.plan import Order
 
-PATIENCE = {  # how long a job's step may take from where somebody took it up; a step has deadlines of its own, shorter
-    Stage.QUEUED: timedelta(seconds=60),
-    Stage.GENERATING: timedelta(seconds=240),
-    Stage.RENDERING: timedelta(seconds=240),
-    Stage.UPLOADING: timedelta(seconds=240),
-    Stage.SCHEDULING: timedelta(seconds=60),
+PATIENCE = {  # seconds that a job's step may take from where somebody took it up; the step's own deadline is shorter
+    Stage.QUEUED: 60.0,
+    Stage.GENERATING: 240.0,
+    Stage.RENDERING: 240.0,
+    Stage.UPLOADING: 240.0,
+    Stage.SCHEDULING: 60.0,
 }
 
 
 @dataclass(slots=True)
 class Watched:
-    """A JobActor and the instant until which it may stay silent; None while it waits for others.
+    """A JobActor and when it must have spoken again; None while it waits for others.
 
-    `gone` is set when its actor is seen dead: what it told before then is still on its way for a tick.
+    Deadlines are on the monotonic clock: a laptop that slept has not been silent. `gone` is set when its actor is seen
+    dead: what it told before then is still on its way for a tick.
     """
 
     actor: Ref
-    deadline: datetime | None = None
+    deadline: float | None = None
     gone: bool = False
 
 
@@ -62,9 +63,9 @@ class Crew:
         self._watched.pop(job_id, None)
         self._fill()
 
-    def somebody_works_for(self, job_id: str, since: datetime) -> None:
+    def somebody_works_for(self, job_id: str) -> None:
         """From now on the job's silence has a limit, which depends on its stage."""
-        self._watched[job_id].deadline = since + PATIENCE[self._burst.jobs[job_id].stage]
+        self._watched[job_id].deadline = time.monotonic() + PATIENCE[self._burst.jobs[job_id].stage]
 
     def waits(self, job_id: str) -> None:
         """The job stands in a queue again, where it may stay for as long as that takes."""
@@ -77,8 +78,9 @@ class Crew:
             tell(watched.actor, Cancel())
         return never
 
-    def silent(self, now: datetime) -> Iterator[tuple[str, str]]:
+    def silent(self) -> Iterator[tuple[str, str]]:
         """The jobs that must be given up, and why."""
+        now = time.monotonic()
         for job_id, watched in list(self._watched.items()):
             if watched.gone:
                 yield job_id, "its actor is gone"

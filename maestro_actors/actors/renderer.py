@@ -239,9 +239,7 @@ def _reply(task: Task, answer: child.Done | child.Refused) -> Rendered | RenderF
             return RenderFailed(task, reason)
 
 
-def _read(
-    pipe: Connection, process: multiprocessing.process.BaseProcess, generation: int, renderer: Ref
-) -> None:
+def _read(pipe: Connection, process: multiprocessing.process.BaseProcess, generation: int, renderer: Ref) -> None:
     """Turn what comes through the pipe into messages, until it ends with the child."""
     with suppress(EOFError, OSError):
         while True:

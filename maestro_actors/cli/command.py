@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import logging
 import os
 import sys
@@ -58,6 +60,10 @@ def plainly(work: Callable[[], T]) -> T:
         return work()
     except MaestroError as error:
         raise Failed(str(error)) from error
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise Failed(f"no space left to write {error.filename or 'the output'}: free some") from error
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -76,6 +82,9 @@ def maestro(verbose: bool) -> None:
       maestro demo       watch a whole burst for three example brands
       maestro storage    look at what it made
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # not every terminal knows every character
     level = logging.DEBUG if verbose else logging.ERROR
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     for chatty in ("httpx", "httpcore", "hpack", "PIL", "pykka"):
@@ -176,7 +185,7 @@ def doctor() -> None:
     """
     from maestro_actors.cli import doctor as checking
 
-    sys.exit(checking.run(plainly(_settings)))
+    sys.exit(plainly(lambda: checking.run(_settings())))
 
 
 def _settings() -> settings.Settings:

@@ -53,7 +53,7 @@ def run(settings: Settings, wish: Wish, as_json: bool) -> int:
             return asked.exit_code
         recap.show(console, burst, media.url_of, _where(settings, media))
         if as_json:
-            print(json.dumps(recap.as_json(burst, media.url_of), ensure_ascii=False, indent=2), flush=True)  # noqa: T201
+            print(json.dumps(recap.as_json(burst, media.url_of), indent=2), flush=True)  # noqa: T201
     return _exit_code(burst, asked)
 
 

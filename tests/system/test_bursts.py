@@ -108,6 +108,15 @@ class BrokenWriter(EmptyWriter):
         raise RuntimeError("a bug")
 
 
+class StuckWriter(EmptyWriter):
+    """Never answers for the second agent, whatever deadline it had."""
+
+    def propose(self, request: TextRequest) -> tuple[Proposal, ...]:
+        if request.agent.slug == "stuck":
+            time.sleep(2)
+        return super().propose(request)
+
+
 class CarelessWriter(EmptyWriter):
     """Its first proposal is good; then the same again, one for another brand, one without a title, one too many."""
 
@@ -136,6 +145,21 @@ def test_a_burst_without_ideas_ends_at_once_and_says_why(open_system: Open, writ
         recap = stage.recap(stage.start(8))
     assert (recap["created"], recap["outcome"]) == (0, "failed")
     assert said in recap["headline"]
+
+
+def test_an_agent_that_gets_stuck_costs_its_own_requests_and_no_others(
+    open_system: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from maestro_actors.actors import burst
+
+    monkeypatch.setattr(burst, "TICK", 0.05)
+    monkeypatch.setattr(burst, "AGENT_PATIENCE", 0.3)
+    agents = (AGENT, Agent("stuck", "Stuck", "S", "silent"))
+    with open_system(writer=StuckWriter()) as stage:
+        recap = stage.recap(stage.start(60, brands=BRANDS[:2], agents=agents), 1.9)
+    assert recap["outcome"] == "finished"
+    assert recap["scheduled"] == recap["created"] == 30
+    assert set(recap["proposals_failed"]) == {"Stuck gave no answer in 0 s"}
 
 
 def test_what_is_not_accepted_is_rejected_with_a_reason(open_system: Open) -> None:
@@ -190,12 +214,10 @@ def test_what_a_job_that_failed_had_stored_is_removed(open_system: Open) -> None
 
 
 def test_a_job_that_goes_silent_is_lost_and_the_burst_ends(open_system: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    from datetime import timedelta
-
     from maestro_actors.actors import burst, crew
 
     monkeypatch.setattr(burst, "TICK", 0.05)
-    monkeypatch.setitem(crew.PATIENCE, Stage.UPLOADING, timedelta(seconds=0.3))
+    monkeypatch.setitem(crew.PATIENCE, Stage.UPLOADING, 0.3)
     with open_system() as stage:
         stage.bucket.fault = lambda path: time.sleep(1.0) if not stage.bucket.objects else None
         recap = stage.recap(stage.start(4))
