@@ -149,9 +149,7 @@ def test_a_failure_is_the_outcome_with_its_reason(
 
 
 @pytest.mark.parametrize(("renders", "uploads"), [(0, 0), (1, 0), (2, 0), (2, 1)])
-def test_cancel_withdraws_what_was_asked_and_waits_for_the_answer(
-    scene: Scene, renders: int, uploads: int
-) -> None:
+def test_cancel_withdraws_what_was_asked_and_waits_for_the_answer(scene: Scene, renders: int, uploads: int) -> None:
     go_to(scene, renders, uploads)
     question = scene.asked(object)
     tell(scene.job, Cancel())

@@ -189,9 +189,7 @@ def test_a_spec_that_cannot_be_rendered_fails_with_its_reason_and_the_child_live
     assert children() == before
 
 
-def test_a_render_past_its_deadline_is_stopped(
-    pool: Ref, answers: Answers, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_render_past_its_deadline_is_stopped(pool: Ref, answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(renderer, "STILL_DEADLINE", 0.1)
     task = answers.task("job")
     tell(pool, Render(task, Rest("out", LONG)))
@@ -205,9 +203,7 @@ def test_a_render_past_its_deadline_is_stopped(
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_children_leave_it_to_the_worker_when_to_end(
-    pool: Ref, answers: Answers, number: signal.Signals
-) -> None:
+def test_children_leave_it_to_the_worker_when_to_end(pool: Ref, answers: Answers, number: signal.Signals) -> None:
     before = children()
     for pid in before:
         os.kill(pid, number)

@@ -1,7 +1,7 @@
 """The smallest desk there can be: its work is a name, and a script says what becomes of each.
 
-    script.troubles["bread"] = iter([PassingError("the oven is hot")])  # the first try fails, the next ones pass
-    script.gates["milk"] = threading.Event()                            # under way until it is set
+script.troubles["bread"] = iter([PassingError("the oven is hot")])  # the first try fails, the next ones pass
+script.gates["milk"] = threading.Event()                            # under way until it is set
 """
 
 from __future__ import annotations

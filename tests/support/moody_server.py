@@ -1,9 +1,9 @@
 """A server between a client and a good one that passes everything on, or misbehaves, as a test says.
 
-    with storage_server(tmp_path) as good, moody_server(good.url) as server:
-        ...                        # everything passes
-        server.turn(say_nothing)   # connections close, and the new ones meet silence
-        server.turn(server.good)
+with storage_server(tmp_path) as good, moody_server(good.url) as server:
+    ...                        # everything passes
+    server.turn(say_nothing)   # connections close, and the new ones meet silence
+    server.turn(server.good)
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ class MoodyServer:
         self._upstream = (parts.hostname, parts.port)
         self._mood: Behaviour = self.good
         self._open: list[socket.socket] = []
+        self.connections = 0
 
     def __call__(self, connection: socket.socket, closing: threading.Event) -> None:
+        self.connections += 1
         self._open.append(connection)
         self._mood(connection, closing)
 
@@ -40,6 +42,8 @@ class MoodyServer:
     def good(self, connection: socket.socket, _: threading.Event) -> None:
         """Pass everything on, both ways, until either side has ended."""
         with socket.create_connection(self._upstream) as upstream:
+            for side in (connection, upstream):
+                side.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             back = threading.Thread(target=_pump, args=(upstream, connection))
             back.start()
             _pump(connection, upstream)
