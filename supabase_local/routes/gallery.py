@@ -31,7 +31,7 @@ class Item:
 @blueprint.get("/")
 def gallery() -> Response:
     media = store().newest_media(SHOWN)
-    in_order = sorted(reversed(media), key=_folder)  # as stored within a folder, so that slides read on
+    in_order = sorted(media[::-1], key=_folder)  # as stored within a folder, so that slides read on
     by_folder = groupby(in_order, key=_folder)
     groups = [(folder, [_item(stored) for stored in inside]) for folder, inside in by_folder]
     nonce = secrets.token_urlsafe(16)
