@@ -49,10 +49,10 @@ $(VENV)/bin/pip:
 
 $(VENV)/installed: $(VENV)/bin/pip $(PROJECT_FILES)
 	@echo "Installing Maestro (once)"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@$(BIN)/pip install -qq --disable-pip-version-check --constraint constraints.txt --editable .
 	@touch $@
 
 $(VENV)/installed-test: $(VENV)/bin/pip $(PROJECT_FILES)
 	@echo "Installing Maestro and what its tests need (once)"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@$(BIN)/pip install -qq --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
 	@touch $(VENV)/installed $@

@@ -32,7 +32,9 @@ def measure() -> list[Line]:
     return [
         figure("from cancel to the last busy child dead, median", 1e3 * statistics.median(cancels), "ms", at_most=100),
         figure("… at the most", 1e3 * max(cancels), "ms"),
-        figure("from a kill to the render running again, median", 1e3 * statistics.median(replacements), "ms", at_most=100),
+        figure(
+            "from a kill to the render running again, median", 1e3 * statistics.median(replacements), "ms", at_most=100
+        ),
         figure("… at the most", 1e3 * max(replacements), "ms"),
     ]
 

@@ -21,9 +21,7 @@ class Line:
         return f"  {mark} {self.name:<44}{shown:>10} {self.unit:<8}{self.promise}"
 
 
-def figure(
-    name: str, value: float, unit: str, *, at_least: float | None = None, at_most: float | None = None
-) -> Line:
+def figure(name: str, value: float, unit: str, *, at_least: float | None = None, at_most: float | None = None) -> Line:
     """A figure, beside what was promised for it."""
     if at_least is not None:
         return Line(name, value, unit, f"promised: at least {at_least:g}", value >= at_least)

@@ -26,9 +26,9 @@ from maestro_actors.system import Parts, running
 DOCS = Path(__file__).parent
 SEED = 11
 HALF_WAY = 4  # scheduled jobs when the terminal's picture is taken
-GAP, HEIGHT = 24, 560
+GAP, HEIGHT = 28, 720
 BACKDROP = "#efece6"
-REEL_SECONDS = (1.0, 4.8, 6.7)  # a title, its lines, the end card
+REEL_SECONDS = (0.5, 5.0)  # a title, its lines
 
 
 def main() -> None:
@@ -52,8 +52,8 @@ def _contact_sheet(jobs: list[Json]) -> None:
     """Two rows: stills of every reel, then posts and carousels."""
     reels = [picture for job in _of_kind(jobs, "reel") for picture in _frames(_fetch(job, "_reel.mp4"))]
     stills = [_fetch(job, "_slide_1.png") for job in _of_kind(jobs, "post")]
-    slides = [_fetch(job, f"_slide_{n}.png") for job in _of_kind(jobs, "carousel")[:3] for n in (1, 2)]
-    rows = [[_scaled(picture) for picture in row] for row in (reels[:9], [*map(_opened, [*stills, *slides])])]
+    slides = [_fetch(job, f"_slide_{n}.png") for n, job in enumerate(_of_kind(jobs, "carousel"), start=1)]
+    rows = [[_scaled(picture) for picture in row] for row in (reels, [*map(_opened, [*stills, *slides])])]
     width = max(sum(picture.width + GAP for picture in row) + GAP for row in rows)
     sheet = Image.new("RGB", (width, len(rows) * (HEIGHT + GAP) + GAP), BACKDROP)
     for number, row in enumerate(rows):

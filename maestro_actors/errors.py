@@ -19,6 +19,10 @@ class SettingsError(MaestroError):
     """A setting that cannot be used; the text names it and says what would do."""
 
 
+class UnusableError(MaestroError):
+    """A folder or a storage that cannot be used as things are; the text names it and says what would do."""
+
+
 class RenderError(MaestroError):
     """A spec that cannot be rendered: the text has no glyphs, the folder is full, the background is no image."""
 

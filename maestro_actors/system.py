@@ -9,18 +9,22 @@ import logging
 import multiprocessing
 import os
 import random
+import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from multiprocessing import resource_tracker
 from typing import Any
 
 import pykka
 
 from maestro_actors.actors.actor import tell
+from maestro_actors.actors.burst import BurstActor
 from maestro_actors.actors.calendar import CalendarActor
 from maestro_actors.actors.desk import Backoff
+from maestro_actors.actors.job import JobActor
 from maestro_actors.actors.maestro import MaestroActor
 from maestro_actors.actors.messages import (
     Begin,
@@ -28,12 +32,12 @@ from maestro_actors.actors.messages import (
     CountWork,
     GetEndedBurst,
     GetSnapshot,
+    Leave,
     Ref,
     StartBurst,
 )
 from maestro_actors.actors.painter import PainterActor
 from maestro_actors.actors.render_pool import RenderPool
-from maestro_actors.actors.rendering import Leave
 from maestro_actors.actors.storage import Bucket, StorageActor
 from maestro_actors.actors.studio import Services, Studio
 from maestro_actors.actors.timer import TimerActor
@@ -80,6 +84,11 @@ class System:
     def __init__(self, maestro: Ref, actors: Sequence[Ref]) -> None:
         self._maestro = maestro
         self._actors = actors
+        self.hurried = False
+
+    def hurry(self) -> None:
+        """When stopping, do not wait until the storage has removed what nobody wants."""
+        self.hurried = True
 
     def check(self) -> None:
         """See that every actor lives that must. One that died of a bug is not replaced: what it owned may be broken.
@@ -140,7 +149,7 @@ def running(parts: Parts) -> Iterator[System]:
             started.append(ref)
             return ref
 
-        with _one_core() as cores:
+        with _one_core() as cores, _signals_left_to_this_thread():
             timer = start(TimerActor)
             storage = start(StorageActor, parts.bucket, timer, parts.backoff)
             pool = start(RenderPool, parts.renderers, timer, cores)
@@ -153,15 +162,32 @@ def running(parts: Parts) -> Iterator[System]:
             )
             maestro = start(MaestroActor, studio)
         tell(pool, Begin())
+        system = System(maestro, started)
         try:
-            yield System(maestro, started)
+            yield system
         finally:
-            maestro.stop(block=False)
+            tell(maestro, Leave())
+            _wait_for_actors((MaestroActor, BurstActor, JobActor))
             tell(pool, Leave())
             _wait_for_children()
-            _flush(storage)
+            if not system.hurried:
+                _flush(storage)
             for ref in reversed(started):
                 ref.stop(block=False)
+
+
+@contextmanager
+def _signals_left_to_this_thread() -> Iterator[None]:
+    """Threads started in the block, and the processes that these start, do not hear the signals that stop a program.
+
+    Without it the forkserver, which ignores Ctrl-C only once it has loaded Pillow and PyAV, dies of an early one.
+    """
+    resource_tracker.ensure_running()  # it unblocks SIGINT as it starts: so it starts before
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
@@ -180,6 +206,13 @@ def _one_core() -> Iterator[frozenset[int]]:
         yield frozenset(cores)
     finally:
         os.sched_setaffinity(0, cores)
+
+
+def _wait_for_actors(kinds: tuple[type[pykka.Actor], ...]) -> None:
+    """Those who ask go before those whom they ask."""
+    deadline = time.monotonic() + LEAVE_TIMEOUT
+    while any(pykka.ActorRegistry.get_by_class(kind) for kind in kinds) and time.monotonic() < deadline:
+        time.sleep(0.002)
 
 
 def _wait_for_children() -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from maestro_actors.errors import SettingsError
+from maestro_actors.errors import UnusableError
 
 log = logging.getLogger(__name__)
 
@@ -32,24 +32,24 @@ def usable_temporary_folder() -> Path:
     """The same, seen to take files.
 
     Raises:
-        SettingsError: it is missing, full or read-only, or its path is too long. Python would silently use another.
+        UnusableError: it is missing, full or read-only, or its path is too long. Python would silently use another.
     """
     try:
         folder = temporary_folder()
     except FileNotFoundError as error:
-        raise SettingsError(
+        raise UnusableError(
             "no temporary folder can be written anywhere: "
             "free some space, or set TMPDIR to a folder that can be written"
         ) from error
     if len(os.fsencode(folder)) > LONGEST:
-        raise SettingsError(
+        raise UnusableError(
             f"the path of the temporary folder {folder} is too long: set TMPDIR to one of at most {LONGEST} characters"
         )
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(bytes(1024))
     except OSError as error:
-        raise SettingsError(_unusable(folder, error)) from error
+        raise UnusableError(_unusable(folder, error)) from error
     return folder
 
 
@@ -65,13 +65,13 @@ def workspace() -> Iterator[Path]:
     """A fresh folder under the system's temporary one, removed at the end. Sweeps what dead owners left.
 
     Raises:
-        SettingsError: the temporary folder cannot be used.
+        UnusableError: the temporary folder cannot be used.
     """
     parent = usable_temporary_folder()
     try:
         folder, lock = _make(parent / f"maestro-{os.getuid()}")
     except OSError as error:
-        raise SettingsError(_unusable(parent, error)) from error
+        raise UnusableError(_unusable(parent, error)) from error
     try:
         yield folder
     finally:

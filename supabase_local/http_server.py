@@ -47,7 +47,7 @@ class HttpServer:
     def stop(self) -> None:
         """Let the requests that run come to their end, for a second; then close every connection."""
         self._server.task_dispatcher.shutdown(timeout=DRAIN_SECONDS)
-        # The loop itself takes note, in its next round: were it noted here first, it could have closed its pipe already.
+        # The loop itself takes note, in its next round: noted here first, it could have closed its pipe already.
         self._server.trigger.pull_trigger(self._stopping.set)  # type: ignore[attr-defined]  # the stubs say int
         self._thread.join(LOOP_SECONDS)
 

@@ -14,7 +14,7 @@ from subprocess import PIPE
 import psutil
 import pytest
 
-from maestro_actors.errors import SettingsError
+from maestro_actors.errors import UnusableError
 from maestro_actors.workspace import LOCK, LONGEST, workspace
 
 # Says which folder it has, holds it until its stdin closes, and then leaves in order.
@@ -149,7 +149,7 @@ def test_the_folder_is_locked_for_as_long_as_it_is_held() -> None:
 
 
 def complaint() -> str:
-    with pytest.raises(SettingsError) as caught, workspace():
+    with pytest.raises(UnusableError) as caught, workspace():
         pass
     return str(caught.value)
 
@@ -183,12 +183,12 @@ def test_full_disks_say_what_to_do(temporary: Path, chosen: bool) -> None:
     code = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-from maestro_actors.errors import SettingsError
+from maestro_actors.errors import UnusableError
 from maestro_actors.workspace import workspace
 try:
     with workspace():
         pass
-except SettingsError as error:
+except UnusableError as error:
     sys.exit(0 if str(error).endswith("set TMPDIR to a folder that can be written") else f"but: {error}")
 """
     environment = os.environ | {"TMPDIR": str(temporary) if chosen else ""}

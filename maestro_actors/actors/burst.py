@@ -23,6 +23,7 @@ from maestro_actors.actors.messages import (
     Begin,
     BurstChanged,
     BurstEnded,
+    Leave,
     ProposalFailed,
     Propose,
     Proposed,
@@ -78,7 +79,16 @@ class Publish:
 
 
 BurstMessage = (
-    Begin | Tick | Publish | CancelRequested | WorkStarted | WorkDelayed | AgentAnswer | JobProgress | JobOutcome
+    Begin
+    | Leave
+    | Tick
+    | Publish
+    | CancelRequested
+    | WorkStarted
+    | WorkDelayed
+    | AgentAnswer
+    | JobProgress
+    | JobOutcome
 )
 
 
@@ -121,6 +131,8 @@ class BurstActor(Actor):
                 self._job_progressed(message)
             case CancelRequested():
                 self._cancel(message)
+            case Leave():
+                self._leave()
         if not self._ended:
             self._tell_maestro()
 
@@ -158,6 +170,12 @@ class BurstActor(Actor):
         self._to_ask.clear()
         for job_id in self._crew.cancel():
             self._record(JobCancelled(event.at, job_id))
+
+    def _leave(self) -> None:
+        self._ended = True
+        self._crew.leave()
+        self._dismiss_agents()
+        self.stop()
 
     def _tell_maestro(self) -> None:
         if self._burst.finished:

@@ -78,6 +78,12 @@ class Crew:
             tell(watched.actor, Cancel())
         return never
 
+    def leave(self) -> None:
+        """Stop every JobActor as it is."""
+        self._queue.clear()
+        for watched in self._watched.values():
+            watched.actor.stop(block=False)
+
     def silent(self) -> Iterator[tuple[str, str]]:
         """The jobs that must be given up, and why."""
         now = time.monotonic()

@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+import pykka
+
 from maestro_actors.actors.actor import Actor, bug, tell
 from maestro_actors.actors.messages import (
     Begin,
@@ -134,7 +136,10 @@ class JobActor(Actor):
             self._tell(StageEntered(self._now(), self._order.job_id, stage, doing, ask.waiting_for))
         else:
             self._tell(StepQueued(self._now(), self._order.job_id, self._step.doing, ask.waiting_for))
-        ask.of.tell(ask.work)
+        try:
+            ask.of.tell(ask.work)
+        except pykka.ActorDeadError:
+            self._settle(JobLost(self._now(), self._order.job_id, f"{ask.of.actor_class.__name__} is gone"))
 
     def _question(self, step: Step) -> Ask:
         services = self._services
@@ -166,7 +171,7 @@ class JobActor(Actor):
         if self._asked is None:
             self._settle(JobCancelled(self._now(), self._order.job_id))
         else:
-            self._asked.of.tell(Withdraw(self._asked.work.task))
+            tell(self._asked.of, Withdraw(self._asked.work.task))
 
     def _failed(self, reason: str) -> None:
         outcome = JobCancelled(self._now(), self._order.job_id) if self._cancelled else None

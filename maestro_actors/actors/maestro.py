@@ -16,6 +16,7 @@ from maestro_actors.actors.messages import (
     CancelBurst,
     GetEndedBurst,
     GetSnapshot,
+    Leave,
     Ref,
     StartBurst,
 )
@@ -66,6 +67,8 @@ class MaestroActor(Actor):
                 self._changed(self._tenant(self._owner_of[burst_id]), view)
             case BurstEnded(burst):
                 self._ended(burst)
+            case Leave():
+                self._leave()
         return None
 
     def _tenant(self, user_id: str) -> Tenant:
@@ -127,6 +130,12 @@ class MaestroActor(Actor):
         tenant.live, tenant.ended, tenant.recap = None, burst, snapshot.recap(burst)
         self._changed(tenant, snapshot.idle() | {"headline": tenant.recap["headline"]})
         log.info("burst ended", extra={"burst_id": burst.started.burst_id, "outcome": burst.outcome})
+
+    def _leave(self) -> None:
+        for tenant in self._tenants.values():
+            if tenant.live:
+                tell(tenant.live, Leave())
+        self.stop()
 
 
 def _names(brands: tuple[Brand, ...]) -> str:

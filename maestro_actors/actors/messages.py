@@ -50,6 +50,11 @@ class Tick:
     """Time has passed: look at your deadlines."""
 
 
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The system stops: end what you own, tell no outcomes, and stop."""
+
+
 # Commands for work that is answered. Each waits in its owner's queue until its turn.
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 
 from maestro_actors.actors.actor import Actor, bug, tell
 from maestro_actors.actors.messages import (
     Begin,
+    Leave,
     Ref,
+    Remind,
     Render,
     RenderFailed,
     RenderLost,
@@ -19,7 +22,6 @@ from maestro_actors.actors.messages import (
 from maestro_actors.actors.renderer import RendererActor
 from maestro_actors.actors.rendering import (
     Abort,
-    Leave,
     RenderAttempt,
     RendererBroken,
     RendererCrashed,
@@ -32,6 +34,14 @@ from maestro_actors.core.fair_queue import FairQueue
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 2  # a render whose process died is tried once more: it may have been the system, or the render itself
+
+
+AFTER_A_CRASH = 0.2  # seconds until a renderer that died of a bug has a successor: the bug may come back at once
+
+
+@dataclass(frozen=True, slots=True)
+class AddRenderer:
+    """To oneself: it is time."""
 
 
 class RenderPool(Actor):
@@ -67,6 +77,8 @@ class RenderPool(Actor):
             case Begin():
                 for _ in range(self._size):
                     self._add_renderer()
+            case AddRenderer():
+                self._add_renderer()
             case Leave():
                 self._leave()
                 return
@@ -140,7 +152,7 @@ class RenderPool(Actor):
         for task in [task for task, (renderer, _) in self._running.items() if renderer == message.renderer]:
             _, attempt = self._running.pop(task)
             self._once_more(attempt, message.reason)
-        self._add_renderer()
+        tell(self._timer, Remind(self.actor_ref, AddRenderer(), AFTER_A_CRASH))
 
     def _forget(self, task: Task) -> None:
         self._running.pop(task, None)

@@ -16,10 +16,12 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 
 from maestro_actors.actors.actor import Actor, bug, tell
 from maestro_actors.actors.messages import (
     Begin,
+    Leave,
     Ref,
     Remind,
     Rendered,
@@ -31,7 +33,6 @@ from maestro_actors.actors.messages import (
 )
 from maestro_actors.actors.rendering import (
     Abort,
-    Leave,
     RenderAttempt,
     RendererBroken,
     RendererCrashed,
@@ -79,7 +80,7 @@ class RendererActor(Actor):
         self._cores = cores
         self._pool = pool
         self._timer = timer
-        self._process: multiprocessing.process.BaseProcess | None = None
+        self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._generation = 0
         self._ready = False
@@ -119,19 +120,16 @@ class RendererActor(Actor):
     # The child's life.
 
     def _start_child(self) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(list(child.PRELOAD))
-        ours, theirs = context.Pipe()
         self._generation += 1
-        self._process = context.Process(
-            target=child.serve, args=(theirs, self._cores), name=f"maestro-renderer-{self._generation}", daemon=True
-        )
-        self._process.start()
-        theirs.close()
-        self._pipe, self._ready = ours, False
+        self._ready = False
+        try:
+            self._process, self._pipe = _spawn(self._generation, self._cores)
+        except (OSError, EOFError) as error:
+            self._died_idle(f"{type(error).__name__}: {error}")
+            return
         threading.Thread(
             target=_read,
-            args=(ours, self._process, self._generation, self.actor_ref),
+            args=(self._pipe, self._process, self._generation, self.actor_ref),
             name=f"{type(self).__name__}-pipe",
             daemon=True,
         ).start()
@@ -161,7 +159,7 @@ class RendererActor(Actor):
             self._died_busy(self._attempt, exit_code)
             self._start_child()
         else:
-            self._died_idle(exit_code)
+            self._died_idle(_cause(exit_code))
 
     def _died_busy(self, attempt: RenderAttempt, exit_code: int | None) -> None:
         verdict = self._verdict
@@ -174,13 +172,13 @@ class RendererActor(Actor):
             reason = f"its renderer process died ({_cause(exit_code)})"
             tell(self._pool, RenderInterrupted(attempt, reason))
 
-    def _died_idle(self, exit_code: int | None) -> None:
+    def _died_idle(self, cause: str) -> None:
         """A render that waits for the child goes on waiting: it was not the one who killed it."""
         self._ready = False
         self._failed_starts += 1
-        log.warning("renderer died idle", extra={"exit_code": exit_code, "in_a_row": self._failed_starts})
+        log.warning("renderer died idle", extra={"cause": cause, "in_a_row": self._failed_starts})
         if self._failed_starts >= len(RESTART_DELAYS):
-            reason = f"renderer processes die while starting ({_cause(exit_code)}): run `maestro doctor`"
+            reason = f"renderer processes die while starting ({cause}): run `maestro doctor`"
             tell(self._pool, RendererBroken(self.actor_ref, self._attempt, reason))
             self._attempt = None
         delay = RESTART_DELAYS[min(self._failed_starts, len(RESTART_DELAYS)) - 1]
@@ -239,7 +237,25 @@ def _reply(task: Task, answer: child.Done | child.Refused) -> Rendered | RenderF
             return RenderFailed(task, reason)
 
 
-def _read(pipe: Connection, process: multiprocessing.process.BaseProcess, generation: int, renderer: Ref) -> None:
+def _spawn(generation: int, cores: frozenset[int]) -> tuple[BaseProcess, Connection]:
+    """A child that is starting, and our end of its pipe. Raises OSError or EOFError where the system has no more."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(child.PRELOAD))
+    ours, theirs = context.Pipe()
+    try:
+        process = context.Process(
+            target=child.serve, args=(theirs, cores), name=f"maestro-renderer-{generation}", daemon=True
+        )
+        process.start()
+    except (OSError, EOFError):
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return process, ours
+
+
+def _read(pipe: Connection, process: BaseProcess, generation: int, renderer: Ref) -> None:
     """Turn what comes through the pipe into messages, until it ends with the child."""
     with suppress(EOFError, OSError):
         while True:

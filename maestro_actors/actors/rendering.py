@@ -30,11 +30,6 @@ class Abort:
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
-    """From the pool: end the child, whatever it does, and stop."""
-
-
-@dataclass(frozen=True, slots=True)
 class RendererFree:
     """To the pool: I can take a render; the last one I had, if any, is answered."""
 

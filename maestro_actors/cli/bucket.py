@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from maestro_actors.errors import PassingError, SettingsError
+from maestro_actors.errors import PassingError, UnusableError
 from maestro_actors.settings import Settings, Supabase
 from maestro_actors.storage import SupabaseBucket
 from supabase_local.launch import LaunchError, serve
@@ -17,14 +17,14 @@ def bucket(settings: Settings, folder: Path) -> Iterator[SupabaseBucket]:
     """The bucket, seen to be there and usable. Without `SUPABASE_URL` it lies in `folder`.
 
     Raises:
-        SettingsError: the storage does not answer, or the server of our own does not come up.
+        UnusableError: the storage does not answer, or the server of our own does not come up.
         StorageError: as `SupabaseBucket.ensure`.
     """
     with _project(settings, folder) as project, closing(SupabaseBucket(project.url, project.service_key)) as found:
         try:
             found.ensure()
         except PassingError as error:
-            raise SettingsError(f"{error}\n{_remedy(settings)}") from error
+            raise UnusableError(f"{error}\n{_remedy(settings)}") from error
         yield found
 
 
@@ -44,7 +44,7 @@ def _project(settings: Settings, folder: Path) -> Iterator[Supabase]:
             server = stack.enter_context(serve(folder))
         except (LaunchError, OSError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
-            raise SettingsError(
+            raise UnusableError(
                 f"no storage over {folder}: {reason}\nSet MAESTRO_HOME to a folder that can be written, or set "
                 "SUPABASE_URL and SUPABASE_SERVICE_KEY."
             ) from error

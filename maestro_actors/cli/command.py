@@ -16,7 +16,7 @@ import click
 
 from maestro_actors import settings
 from maestro_actors.core.content import Brand, PerKind
-from maestro_actors.errors import MaestroError
+from maestro_actors.errors import MaestroError, SettingsError
 
 MOST = 1000  # of one kind in a burst
 
@@ -54,12 +54,18 @@ class Failed(click.ClickException):
         click.echo(self.format_message(), err=True)
 
 
+class WrongSetting(Failed):
+    """A setting that cannot be used counts like an option that cannot."""
+
+    exit_code = 2
+
+
 def plainly(work: Callable[[], T]) -> T:
     """Do it; what a person can mend is said in one message, without a traceback."""
     try:
         return work()
     except MaestroError as error:
-        raise Failed(str(error)) from error
+        raise (WrongSetting if isinstance(error, SettingsError) else Failed)(str(error)) from error
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
@@ -111,7 +117,7 @@ def demo(reels: int, posts: int, carousels: int, slugs: tuple[str, ...], seed: i
       maestro demo --reels 1 --posts 0 --carousels 0 --brand healthy-college
       maestro demo --json > recap.json
 
-    Exit codes: 0 every job was scheduled, 1 something failed, 2 the options are wrong, 130 interrupted.
+    Exit codes: 0 every job was scheduled, 1 something failed, 2 an option or a setting is wrong, 130 interrupted.
     """
     from maestro_actors.cli import demo as demonstration
 
@@ -161,7 +167,8 @@ def storage(folder: Path | None, port: int | None) -> None:
 def worker() -> None:
     """Run the studio until SIGTERM or Ctrl-C: the process that the Procfile calls `worker`.
 
-    It says when it is ready, and is gone within ten seconds of the signal, with every process it started.
+    It says when it is ready, and is gone within ten seconds of the signal, with every process it started. It takes no
+    orders yet: daily runs and the web come with later versions. Until then `maestro demo` shows what a burst is.
 
     \b
     Examples:
@@ -185,7 +192,7 @@ def doctor() -> None:
     """
     from maestro_actors.cli import doctor as checking
 
-    sys.exit(plainly(lambda: checking.run(_settings())))
+    sys.exit(plainly(lambda: checking.run(_settings)))
 
 
 def _settings() -> settings.Settings:

@@ -19,7 +19,7 @@ from maestro_actors.cli.bucket import bucket
 from maestro_actors.cli.signals import Interruptions, interruptions
 from maestro_actors.core.burst import Burst
 from maestro_actors.core.content import Brand, Outcome, PerKind
-from maestro_actors.errors import SettingsError
+from maestro_actors.errors import UnusableError
 from maestro_actors.examples import EXAMPLE_AGENTS
 from maestro_actors.providers.offline_writer import OfflineWriter
 from maestro_actors.settings import Settings
@@ -67,6 +67,7 @@ def _watch(system: System, user_id: str, wish: Wish, view: live.View, asked: Int
             return system.ended_burst(user_id)
         view.show(snapshot)
         if asked.count > 1:
+            system.hurry()
             return None
         if asked.count and not cancelled:
             cancelled = system.cancel_burst(burst_id, by="the terminal", reason="interrupted")
@@ -81,13 +82,13 @@ def _alone(settings: Settings) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     except OSError as error:
-        raise SettingsError(
+        raise UnusableError(
             f"cannot write {path.parent} ({error.strerror}): set MAESTRO_HOME to a folder that can be written"
         ) from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise SettingsError(
+        raise UnusableError(
             f"another demo is using {path.parent}: wait until it has ended, or set MAESTRO_HOME to another folder"
         ) from None
     else:

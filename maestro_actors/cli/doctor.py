@@ -15,6 +15,7 @@ from maestro_actors.cli.bucket import bucket
 from maestro_actors.errors import MaestroError
 from maestro_actors.examples import EXAMPLE_BRANDS
 from maestro_actors.settings import Settings
+from maestro_actors.settings import read as settings_of_nobody
 from maestro_actors.workspace import usable_temporary_folder
 
 FREE = 500_000_000  # bytes of temporary space for the media of the jobs in flight
@@ -28,21 +29,31 @@ class Check:
     look: Callable[[Settings], str]
 
 
-def run(settings: Settings) -> int:
-    """Check everything; 0 if all is well, 1 if not."""
+def run(read: Callable[[], Settings]) -> int:
+    """Check everything that can be checked; 0 if all is well, 1 if not."""
     console = Console(highlight=False)
     rows = Table.grid(padding=(0, 2))
     ill = 0
-    for check in CHECKS:
+    checks: tuple[Check, ...] = CHECKS_OF_THE_MACHINE
+    try:
+        settings = read()
+        checks = (*CHECKS_OF_SETTINGS, *checks)
+    except MaestroError as error:
+        settings, ill = settings_of_nobody({}), 1
+        rows.add_row(*_row("settings", str(error), "✗", "red"))
+    for check in checks:
         try:
-            said, mark, colour = check.look(settings), "✓", "green"
+            rows.add_row(*_row(check.name, check.look(settings), "✓", "green"))
         except MaestroError as error:
-            said, mark, colour = str(error), "✗", "red"
+            rows.add_row(*_row(check.name, str(error), "✗", "red"))
             ill += 1
-        rows.add_row(Text(f"  {mark}", colour), Text(check.name, "bold"), Text(said, "" if mark == "✓" else "red"))
     console.print(rows)
     console.print(Text("  All is well: try `maestro demo`" if not ill else f"  {ill} to mend", "bold"))
     return 1 if ill else 0
+
+
+def _row(name: str, said: str, mark: str, colour: str) -> tuple[Text, Text, Text]:
+    return Text(f"  {mark}", colour), Text(name, "bold"), Text(said, "" if mark == "✓" else colour)
 
 
 def _settings(settings: Settings) -> str:
@@ -88,11 +99,9 @@ def _codecs(_settings: Settings) -> str:
     return codecs()
 
 
-CHECKS = (
-    Check("settings", _settings),
-    Check("home", _home),
+CHECKS_OF_SETTINGS = (Check("settings", _settings), Check("home", _home), Check("storage", _storage))
+CHECKS_OF_THE_MACHINE = (
     Check("temporary space", _temporary_space),
-    Check("storage", _storage),
     Check("fonts", _fonts),
     Check("codecs", _codecs),
 )

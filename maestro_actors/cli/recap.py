@@ -35,7 +35,8 @@ def show(console: Console, burst: Burst, url_of: UrlOf, where: str) -> None:
                 _show_job(console, job, brand.timezone)
             console.print()
     for reason in dict.fromkeys(burst.failures):
-        console.print(Text(f"  ✗ {reason}", "red"), soft_wrap=True)
+        mark, colour = ("–", "bright_black") if burst.cancel else ("✗", "red")
+        console.print(Text(f"  {mark} {reason}", colour), soft_wrap=True)
     for rejection in burst.rejections:
         said = f"  – “{rejection.title}” was rejected: {rejection.reason}"
         console.print(Text(said, "bright_black"), soft_wrap=True)

@@ -233,9 +233,7 @@ class Burst:
         if accepted.job_id in self.jobs:
             return
         proposal = accepted.proposal
-        job = JobState(
-            accepted.job_id, request.agent, request.brand, request.kind, proposal.title, at, proposal
-        )
+        job = JobState(accepted.job_id, request.agent, request.brand, request.kind, proposal.title, at, proposal)
         self.jobs[job.job_id] = self._open[job.job_id] = job
         self._tally[Stage.QUEUED] += 1
         self._titles.setdefault(request.brand, set()).add(proposal.title.strip().lower())

@@ -48,9 +48,7 @@ class Slot:
 TakenOn = Callable[[date], Container[time]]
 
 
-def next_free_slot(
-    brand: Brand, kind: Kind, now: datetime, taken_on: TakenOn, full_before: date = date.min
-) -> Slot:
+def next_free_slot(brand: Brand, kind: Kind, now: datetime, taken_on: TakenOn, full_before: date = date.min) -> Slot:
     """The brand's first slot of this kind after `now` (aware) that nobody holds.
 
     `taken_on` answers the wall times that are taken on a local date; `full_before` spares the search the dates that
@@ -62,12 +60,16 @@ def next_free_slot(
     times = sorted(brand.publishing_times[kind])
     if not times:
         raise NoFreeSlotError(f"{brand.name} has no publishing times for {kind.plural}: add at least one")
-    today = now.astimezone(ZoneInfo(brand.timezone)).date()
+    zone = ZoneInfo(brand.timezone)
+    today = now.astimezone(zone).date()
     for offset in range(max(0, (full_before - today).days), HORIZON_DAYS):
         local_date = today + timedelta(days=offset)
         taken = taken_on(local_date)
-        free = [Slot(brand.slug, kind, local_date, each, brand.timezone) for each in times if each not in taken]
-        coming = [slot for slot in free if slot.instant > now]
+        free = [wall_time for wall_time in times if wall_time not in taken]
+        if free and offset > 1 and not _clock_changes(local_date, zone):
+            return Slot(brand.slug, kind, local_date, free[0], brand.timezone)  # as most do, and quickly
+        slots = [Slot(brand.slug, kind, local_date, wall_time, brand.timezone) for wall_time in free]
+        coming = [slot for slot in slots if slot.instant > now]
         if coming:
             return min(coming, key=lambda slot: slot.instant)  # a skipped wall time comes after one that follows it
     raise NoFreeSlotError(
@@ -76,14 +78,18 @@ def next_free_slot(
     )
 
 
+def _clock_changes(local_date: date, zone: ZoneInfo) -> bool:
+    """Whether the day has not its 24 hours, so that wall times may come out of order."""
+    midnight = datetime.combine(local_date, time.min, zone)
+    return midnight.utcoffset() != (midnight + timedelta(days=1)).utcoffset()
+
+
 class SlotBook:
     """Who holds which slot. One actor owns it; claiming twice for a job answers the same slot."""
 
     def __init__(self) -> None:
         self._of_job: dict[str, Slot] = {}
-        self._taken: defaultdict[tuple[str, Kind], defaultdict[date, set[time]]] = defaultdict(
-            lambda: defaultdict(set)
-        )
+        self._taken: defaultdict[tuple[str, Kind], defaultdict[date, set[time]]] = defaultdict(lambda: defaultdict(set))
         self._full_before: dict[tuple[str, Kind, str, tuple[time, ...]], date] = {}
 
     def claim(self, job_id: str, brand: Brand, kind: Kind, now: datetime) -> Slot:

@@ -24,9 +24,7 @@ def fonts(brands: Iterable[Brand]) -> str:
         located(file)
     for brand in brands:
         if brand.typeface not in TYPEFACES:
-            raise RenderError(
-                f"{brand.name} has the typeface {brand.typeface!r}; choose one of {', '.join(TYPEFACES)}"
-            )
+            raise RenderError(f"{brand.name} has the typeface {brand.typeface!r}; choose one of {', '.join(TYPEFACES)}")
     shaping = "shaped by raqm" if features.check("raqm") else "without raqm: accents may sit badly"
     return f"{len(files)} fonts of {len(TYPEFACES)} typefaces, {shaping}"
 

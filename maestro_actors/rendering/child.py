@@ -2,8 +2,8 @@
 
 Light on purpose: the parent imports this module to name `serve`, and only the child imports Pillow and PyAV. A child
 leaves when its pipe closes, and also in the middle of an encoding when the worker dies, which it sees in a thread.
-It ignores SIGINT and SIGTERM, because Ctrl-C and a process manager's signal reach the whole group: only the worker
-decides when a child ends.
+It ignores SIGINT, SIGTERM and SIGHUP, because Ctrl-C and a process manager's signal reach the whole group: only the
+worker decides when a child ends.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def serve(pipe: Connection, cores: frozenset[int]) -> None:
     """Render what comes through the pipe until it closes, on any of the cores (none: on those it is given)."""
     if cores:
         os.sched_setaffinity(0, cores)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     os.nice(NICENESS)
     threading.Thread(target=_leave_with_the_worker, name="leave-with-the-worker", daemon=True).start()
     from maestro_actors.rendering.render import render

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -78,14 +79,17 @@ def typeface(name: str) -> Typeface:
         raise RenderError(f"There is no typeface {name!r}. Give the brand one of these: {known}.") from None
 
 
+_APOSTROPHE = re.compile(r"(?<=\w)'")
+
+
 def normalised(text: str) -> str:
-    """Composed, on one line, single-spaced; without controls, joiners and variation selectors."""
+    """Composed, on one line, single-spaced, with curly apostrophes; without controls and variation selectors."""
     kept = "".join(
         " " if character.isspace() or unicodedata.category(character) == "Cc" else character
         for character in unicodedata.normalize("NFC", text).translate(_LIKE)
         if unicodedata.category(character) != "Cf" and not _is_variation_selector(character)
     )
-    return " ".join(kept.split())
+    return _APOSTROPHE.sub("’", " ".join(kept.split()))
 
 
 def undrawable(texts: Iterable[str]) -> tuple[str, ...]:

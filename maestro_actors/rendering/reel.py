@@ -106,9 +106,9 @@ def script_of(spec: EncodeReel, picture: Image.Image, drift: int) -> tuple[Movin
 def _times(spec: EncodeReel) -> Times:
     """In proportion to the film; lines come so that the last has been there for a while at the end."""
     unit = spec.seconds / 7
-    between = min(0.5, 1.9 / max(1, len(spec.proposal.lines))) * unit
-    leaves = 1.9 * unit if spec.proposal.lines else float("inf")
-    return Times(-0.3 * unit, leaves, 2.2 * unit, between, 5.6 * unit, spec.seconds)
+    between = min(0.45, 1.6 / max(1, len(spec.proposal.lines))) * unit
+    leaves = 1.5 * unit if spec.proposal.lines else float("inf")
+    return Times(-1.2 * unit, leaves, 1.75 * unit, between, 5.8 * unit, spec.seconds)  # the first frame is a cover
 
 
 def _scenes(spec: EncodeReel) -> Scenes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,6 +18,7 @@ blueprint = Blueprint("gallery", __name__, template_folder="../templates")
 
 SHOWN: Final = 120
 PUBLIC: Final = "/storage/v1/object/public/"
+OPENING_ID: Final = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}_(?=.)")  # a UUID says little to a reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,11 @@ class Item:
 @blueprint.get("/")
 def gallery() -> Response:
     media = store().newest_media(SHOWN)
-    in_order = sorted(media[::-1], key=_folder)  # as stored within a folder, so that slides read on
-    by_folder = groupby(in_order, key=_folder)
-    groups = [(folder, [_item(stored) for stored in inside]) for folder, inside in by_folder]
+    media.reverse()  # as stored, so that slides read on
+    groups = [
+        (folder, [_item(stored) for stored in inside])
+        for folder, inside in groupby(sorted(media, key=_folder), _folder)
+    ]
     nonce = secrets.token_urlsafe(16)
     response = make_response(render_template("gallery.html", groups=groups, count=len(media), nonce=nonce))
     response.headers["Content-Security-Policy"] = (
@@ -51,4 +55,5 @@ def _folder(stored: StoredObject) -> str:
 
 def _item(stored: StoredObject) -> Item:
     name = stored.path.rpartition("/")[2]
-    return Item(PUBLIC + quote(stored.path), name, stored.mime_type.startswith("video/"))
+    label = OPENING_ID.sub("", name).replace("_", " ")
+    return Item(PUBLIC + quote(stored.path), label, stored.mime_type.startswith("video/"))

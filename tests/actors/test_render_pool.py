@@ -17,6 +17,7 @@ from maestro_actors.actors import renderer
 from maestro_actors.actors.actor import tell
 from maestro_actors.actors.messages import (
     Begin,
+    Leave,
     Ref,
     Render,
     Rendered,
@@ -28,7 +29,6 @@ from maestro_actors.actors.messages import (
     WorkStarted,
 )
 from maestro_actors.actors.render_pool import RenderPool
-from maestro_actors.actors.rendering import Leave
 from maestro_actors.rendering import child
 from maestro_actors.rendering.specs import DrawPost, RenderedFile, Rest
 from tests.actors.conftest import Deaths

@@ -61,3 +61,8 @@ def test_the_page_may_load_nothing_from_elsewhere(visitor: FlaskClient) -> None:
     policy = visitor.get("/").headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'")
     assert "unsafe" not in policy
+
+
+def test_the_id_that_opens_a_name_is_not_read_out(visitor: FlaskClient) -> None:
+    store(visitor, "open/brand/posts/0b8e0b4e-0c2f-4c77-9d0e-6a5a7e3a9b11_slide_2.png", "image/png")
+    assert 'alt="slide 2.png"' in visitor.get("/").text

@@ -23,7 +23,7 @@ import pytest
 from benchmarks.empty import AGENT, BRANDS, USER, EmptyWriter
 from maestro_actors.actors.desk import Backoff
 from maestro_actors.cli.recap import as_json
-from maestro_actors.core.content import Asset, PerKind, Stage
+from maestro_actors.core.content import PerKind, Stage, assets_of
 from maestro_actors.core.snapshot import Json
 from maestro_actors.rendering.plan import ClaimStep, Order, RenderStep, Step, UploadStep
 from maestro_actors.rendering.specs import PaintBackground
@@ -47,8 +47,7 @@ def small_pictures(order: Order) -> tuple[Step, ...]:
     """Two small real paintings, both uploaded."""
     steps: list[Step] = []
     uploads: list[Step] = []
-    for number in (1, 2):
-        asset = Asset(f"picture {number}", "posts", f"{order.job_id}_slide_{number}.png", "image/png")
+    for number, asset in enumerate(assets_of(order.job_id, order.proposal), start=1):
         out = f"{order.folder}/{asset.filename}"
         spec = PaintBackground(order.brand, "calm", order.seed + number, (270, 337), out)
         steps.append(RenderStep("Painting", spec, Stage.GENERATING if number == 1 else Stage.RENDERING))

@@ -1,0 +1,50 @@
+"""Help teaches: what a command is for, its options, examples to copy, and what its exit code means."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.house import House
+
+OPTIONS = {
+    "demo": ["--reels N", "--posts N", "--carousels N", "--brand SLUG", "--seed N", "--json"],
+    "storage": ["--folder DIRECTORY", "--port N"],
+    "worker": ["--help"],
+    "doctor": ["--help"],
+}
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_shows_where_to_begin_every_command_and_every_setting(house: House, option: str) -> None:
+    done = house.run(option)
+    assert (done.code, done.err) == (0, "")
+    assert "Begin with:" in done.out
+    for command in OPTIONS:
+        (line,) = [line for line in done.out.splitlines() if line.startswith(f"  {command}  ")]
+        assert line.endswith("."), "a summary that is cut off teaches nothing"
+        assert not line.endswith("...")
+    for setting in ("MAESTRO_HOME", "MAESTRO_USER", "MAESTRO_RENDERERS", "SUPABASE_URL", "TMPDIR"):
+        assert setting in done.out
+    assert str(house.home) in done.out
+
+
+@pytest.mark.parametrize("command", OPTIONS)
+def test_help_of_a_command_has_its_options_and_examples(house: House, command: str) -> None:
+    done = house.run(command, "--help")
+    assert (done.code, done.err) == (0, "")
+    assert "Example" in done.out
+    assert f"  maestro {command}" in done.out
+    assert all(option in done.out for option in OPTIONS[command])
+    assert max(map(len, done.out.splitlines())) <= 80
+
+
+def test_without_a_command_it_shows_the_help(house: House) -> None:
+    done = house.run()
+    assert done.code == 2
+    assert "Begin with:" in done.said
+
+
+def test_the_version_is_said(house: House) -> None:
+    done = house.run("--version")
+    assert done.code == 0
+    assert done.out.startswith("maestro, version 0.")
