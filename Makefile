@@ -45,7 +45,7 @@ $(VENV)/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		(echo "Maestro needs Python 3.11 or later; $(PYTHON) is $$($(PYTHON) --version 2>&1). Set PYTHON=python3.11"; exit 1)
 	@echo "Making a virtual environment in $(VENV)"
-	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || .ci/venv-package $(PYTHON) && $(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { .ci/venv-package $(PYTHON) && $(PYTHON) -m venv $(VENV); }
 
 $(VENV)/installed: $(VENV)/bin/pip $(PROJECT_FILES)
 	@echo "Installing Maestro (once)"

@@ -15,6 +15,10 @@ class PassingError(MaestroError):
         self.retry_after = retry_after
 
 
+class NoAnswerError(PassingError):
+    """The other side was given all the time there is, and said nothing to the purpose: it may hang."""
+
+
 class SettingsError(MaestroError):
     """A setting that cannot be used; the text names it and says what would do."""
 

@@ -21,7 +21,7 @@ from supabase import Client, ClientOptions, create_client
 from supabase import SupabaseException as UnusableClientError
 
 from maestro_actors.core.content import BUCKET
-from maestro_actors.errors import PassingError, StorageError
+from maestro_actors.errors import NoAnswerError, PassingError, StorageError
 
 TIMEOUT = httpx.Timeout(20.0, connect=5.0)
 BASE_DEADLINE = 8.0  # seconds for an attempt, whatever its size
@@ -137,8 +137,10 @@ class SupabaseBucket:
         except (httpx.HTTPError, OSError) as error:
             if isinstance(error, OSError) and error.filename:
                 raise StorageError(f"{error.filename} could not be read: {error.strerror}") from error
+            hangs = cut() or isinstance(error, httpx.TimeoutException)
             reason = f"took over {deadline:.0f} s" if cut() else f"{type(error).__name__}: {error}"
-            raise PassingError(f"storage at {self._url} did not answer for {about} ({reason})") from error
+            said = f"storage at {self._url} did not answer for {about} ({reason})"
+            raise (NoAnswerError if hangs else PassingError)(said) from error
         except (ValueError, LookupError, TypeError) as error:  # a 200 that is no JSON, or not what it should be
             raise PassingError(
                 f"storage at {self._url} answered {about} with something unreadable ({_quote(str(error))})"

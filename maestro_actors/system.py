@@ -168,6 +168,7 @@ def running(parts: Parts) -> Iterator[System]:
         finally:
             tell(maestro, Leave())
             _wait_for_actors((MaestroActor, BurstActor, JobActor))
+            tell(storage, Leave())
             tell(pool, Leave())
             _wait_for_children()
             if not system.hurried:

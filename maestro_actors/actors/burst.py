@@ -35,6 +35,7 @@ from maestro_actors.actors.messages import (
     Withdraw,
     Withdrawn,
     WorkDelayed,
+    WorkProgressed,
     WorkStarted,
 )
 from maestro_actors.actors.studio import Studio
@@ -61,6 +62,7 @@ from maestro_actors.core.events import (
     Request,
     StageEntered,
     StepDelayed,
+    StepProgressed,
     StepQueued,
     StepStarted,
 )
@@ -121,7 +123,7 @@ class BurstActor(Actor):
                 self._settle_the_silent()
             case Publish():
                 self._will_publish = False
-            case WorkStarted() | WorkDelayed():
+            case WorkStarted() | WorkProgressed() | WorkDelayed():
                 self._work_progressed(message)
             case Proposed() | ProposalFailed() | Withdrawn():
                 self._agent_answered(message)
@@ -174,6 +176,8 @@ class BurstActor(Actor):
     def _leave(self) -> None:
         self._ended = True
         self._crew.leave()
+        for job in self._burst.in_flight:
+            self._remove_objects(job)
         self._dismiss_agents()
         self.stop()
 
@@ -259,7 +263,7 @@ class BurstActor(Actor):
 
     # Jobs.
 
-    def _work_progressed(self, message: WorkStarted | WorkDelayed) -> None:
+    def _work_progressed(self, message: WorkStarted | WorkProgressed | WorkDelayed) -> None:
         """Somebody took up what a job, or this burst itself, had asked for; or will try it again."""
         task, now = message.task, self._clock()
         match message:
@@ -268,6 +272,8 @@ class BurstActor(Actor):
                 self._record(AgentStarted(now, int(task.owner)))
             case WorkStarted(attempt=attempt):
                 self._job_progressed(StepStarted(now, task.owner, attempt))
+            case WorkProgressed(share=share):
+                self._job_progressed(StepProgressed(now, task.owner, share))
             case WorkDelayed(waiting_for=reason) if task.reply_to is not self.actor_ref:
                 self._job_progressed(StepDelayed(now, task.owner, reason))
 

@@ -18,11 +18,14 @@ from typing import Any, Generic, TypeVar
 from maestro_actors.actors.actor import Actor, bug, tell
 from maestro_actors.actors.messages import Ref, Remind, Task, Tick, Withdraw, Withdrawn, WorkDelayed, WorkStarted
 from maestro_actors.core.fair_queue import FairQueue
-from maestro_actors.errors import MaestroError, PassingError
+from maestro_actors.errors import MaestroError, NoAnswerError, PassingError
 
 log = logging.getLogger(__name__)
 
 Command = TypeVar("Command")
+
+
+HUNG_TRIES = 3  # tries in a row without any answer, after which whoever waits is told so
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Desk(Actor, Generic[Command]):
         self._waiting: FairQueue[Attempt[Command]] = FairQueue()
         self._summoned = False
         self._alarm = math.inf
+        self._hung = 0
 
     # What a subclass says.
 
@@ -143,8 +147,12 @@ class Desk(Actor, Generic[Command]):
         task = self._task(command)
         if task:
             tell(task.watcher, WorkStarted(task, attempt.number))
+        hung, self._hung = self._hung, 0
         try:
             self._work(command)
+        except NoAnswerError as error:
+            self._hung = hung + 1
+            self._nobody_answered(attempt, error)
         except PassingError as error:
             self._try_again(attempt, error)
         except MaestroError as error:
@@ -152,6 +160,14 @@ class Desk(Actor, Generic[Command]):
         except Exception as error:
             log.exception("work failed by a bug", extra={"actor": type(self).__name__})
             self._fail(command, bug(error))
+
+    def _nobody_answered(self, attempt: Attempt[Command], error: NoAnswerError) -> None:
+        """One hung try costs its whole deadline: after some in a row, nobody is kept waiting for a try of his own."""
+        if self._hung < HUNG_TRIES:
+            self._try_again(attempt, error)
+            return
+        for each in (attempt, *self._waiting.take_out(lambda _: True)):
+            self._fail(each.command, f"{error} ({self._hung} tries in a row had no answer)")
 
     def _try_again(self, attempt: Attempt[Command], error: PassingError) -> None:
         if attempt.number >= self._backoff.tries:

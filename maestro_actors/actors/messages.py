@@ -131,6 +131,14 @@ class WorkStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkProgressed:
+    """So much of the work is done: a share from 0 to 1."""
+
+    task: Task
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class WorkDelayed:
     """The work waits again, and for what."""
 

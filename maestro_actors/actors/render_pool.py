@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 2  # a render whose process died is tried once more: it may have been the system, or the render itself
 
 
+CRASHES = 5  # of renderers by bugs, none of them free in between, until what waits is told that it waits in vain
 AFTER_A_CRASH = 0.2  # seconds until a renderer that died of a bug has a successor: the bug may come back at once
 
 
@@ -58,6 +59,7 @@ class RenderPool(Actor):
         self._waiting: FairQueue[RenderAttempt] = FairQueue()
         self._running: dict[Task, tuple[Ref, RenderAttempt]] = {}
         self._unwanted: set[Task] = set()
+        self._crashes = 0
 
     def on_receive(self, message: object) -> None:
         match message:
@@ -88,7 +90,7 @@ class RenderPool(Actor):
         running = [attempt for _, attempt in self._running.values()]
         for attempt in (*running, *self._waiting.take_out(lambda _: True)):
             tell(attempt.command.task.reply_to, RenderLost(attempt.command.task, bug(error)))
-        self._leave()
+        self._tell_renderers_to_leave()
 
     def _add_renderer(self) -> None:
         renderer = RendererActor.start(self.actor_ref, self._timer, self._cores)
@@ -96,9 +98,12 @@ class RenderPool(Actor):
         tell(renderer, Begin())
 
     def _leave(self) -> None:
+        self._tell_renderers_to_leave()
+        self.stop()
+
+    def _tell_renderers_to_leave(self) -> None:
         for renderer in self._renderers:
             tell(renderer, Leave())
-        self.stop()
 
     def _hand_out(self) -> None:
         while self._free and (attempt := self._waiting.pop(0.0)):
@@ -107,14 +112,18 @@ class RenderPool(Actor):
             tell(renderer, Run(attempt))
         if self._broken and len(self._broken) == len(self._renderers):
             reason = next(iter(self._broken.values()))
-            for attempt in self._waiting.take_out(lambda _: True):
-                tell(attempt.command.task.reply_to, RenderFailed(attempt.command.task, reason))
+            self._fail_all(reason)
+
+    def _fail_all(self, reason: str) -> None:
+        for attempt in self._waiting.take_out(lambda _: True):
+            tell(attempt.command.task.reply_to, RenderFailed(attempt.command.task, reason))
 
     def _renderer_free(self, message: RendererFree) -> None:
         if message.had:
             self._forget(message.had)
             self._unwanted.discard(message.had)
         self._broken.pop(message.renderer, None)
+        self._crashes = 0
         if message.renderer not in self._free:
             self._free.append(message.renderer)
 
@@ -122,9 +131,15 @@ class RenderPool(Actor):
         """Keep it out of the queue until it is free again; what it was to do goes back there."""
         self._broken[message.renderer] = message.reason
         self._free = [renderer for renderer in self._free if renderer != message.renderer]
-        if message.attempt:
-            self._forget(message.attempt.command.task)
-            self._waiting.put_first(message.attempt.command.task.burst_id, message.attempt)
+        if message.attempt is None:
+            return
+        task = message.attempt.command.task
+        self._forget(task)
+        if task in self._unwanted:
+            self._unwanted.discard(task)
+            tell(task.reply_to, Withdrawn(task))
+        else:
+            self._waiting.put_first(task.burst_id, message.attempt)
 
     def _withdraw(self, task: Task) -> None:
         if self._waiting.take_out(lambda attempt: attempt.command.task == task):
@@ -152,7 +167,10 @@ class RenderPool(Actor):
         for task in [task for task, (renderer, _) in self._running.items() if renderer == message.renderer]:
             _, attempt = self._running.pop(task)
             self._once_more(attempt, message.reason)
-        tell(self._timer, Remind(self.actor_ref, AddRenderer(), AFTER_A_CRASH))
+        self._crashes += 1
+        if self._crashes >= CRASHES:
+            self._fail_all(message.reason)
+        tell(self._timer, Remind(self.actor_ref, AddRenderer(), AFTER_A_CRASH * self._crashes))
 
     def _forget(self, task: Task) -> None:
         self._running.pop(task, None)

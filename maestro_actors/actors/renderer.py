@@ -29,6 +29,7 @@ from maestro_actors.actors.messages import (
     Task,
     Tick,
     Withdrawn,
+    WorkProgressed,
     WorkStarted,
 )
 from maestro_actors.actors.rendering import (
@@ -45,8 +46,9 @@ from maestro_actors.rendering.specs import EncodeReel
 
 log = logging.getLogger(__name__)
 
+START_DEADLINE = 30.0  # seconds until a child has loaded what it renders with; it takes well under one
 STILL_DEADLINE = 60.0  # seconds; a picture takes well under one
-VIDEO_DEADLINE = 180.0  # seconds; a reel takes about five
+VIDEO_DEADLINE = 120.0  # seconds; a reel takes about five
 WATCH = 1.0  # seconds between two looks at the deadline of a render
 RESTART_DELAYS = (0.0, 0.0, 0.2, 1.0, 5.0)  # seconds before a child is started again that died while starting
 
@@ -133,6 +135,8 @@ class RendererActor(Actor):
             name=f"{type(self).__name__}-pipe",
             daemon=True,
         ).start()
+        self._deadline = time.monotonic() + START_DEADLINE
+        self._keep_watch()
 
     def _abort(self, task: Task) -> None:
         if self._attempt is None or self._attempt.command.task != task:
@@ -198,11 +202,12 @@ class RendererActor(Actor):
         tell(command.task.watcher, WorkStarted(command.task, number))
         with suppress(OSError):  # a broken pipe: ChildDied is on its way, and knows what to do
             self._pipe.send(command.spec)
-        if not self._watching:
-            self._watching = True
-            tell(self._timer, Remind(self.actor_ref, Tick(), WATCH))
+        self._keep_watch()
 
     def _answered(self, answer: child.Answer) -> None:
+        if isinstance(answer, child.Progress):
+            self._progressed(answer.share)
+            return
         if isinstance(answer, child.Ready):
             self._ready, self._failed_starts = True, 0
         elif self._verdict or self._attempt is None:
@@ -217,14 +222,24 @@ class RendererActor(Actor):
             tell(self._pool, RendererFree(self.actor_ref, self._settled))
             self._settled = None
 
+    def _progressed(self, share: float) -> None:
+        if self._attempt and not self._verdict:
+            tell(self._attempt.command.task.watcher, WorkProgressed(self._attempt.command.task, share))
+
+    def _keep_watch(self) -> None:
+        if not self._watching:
+            self._watching = True
+            tell(self._timer, Remind(self.actor_ref, Tick(), WATCH))
+
     def _watch(self) -> None:
-        self._watching = self._attempt is not None
-        if self._attempt is None:
+        self._watching = False
+        if self._ready and self._attempt is None:
             return
         if time.monotonic() > self._deadline and not self._verdict:
-            task = self._attempt.command.task
-            self._end_child(RenderFailed(task, "the render took too long and was stopped"))
-        tell(self._timer, Remind(self.actor_ref, Tick(), WATCH))
+            if self._attempt and self._ready:
+                self._verdict = RenderFailed(self._attempt.command.task, "the render took too long and was stopped")
+            self._kill()
+        self._keep_watch()
 
 
 def _reply(task: Task, answer: child.Done | child.Refused) -> Rendered | RenderFailed:

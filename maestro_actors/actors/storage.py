@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from maestro_actors.actors.actor import tell
 from maestro_actors.actors.desk import Backoff, Desk
-from maestro_actors.actors.messages import CountWork, Ref, Remove, Stored, StoreFailed, Task, Upload
+from maestro_actors.actors.messages import CountWork, Leave, Ref, Remove, Stored, StoreFailed, Task, Upload
 
 log = logging.getLogger(__name__)
 
@@ -35,9 +35,14 @@ class StorageActor(Desk[Upload | Remove]):
         self._bucket = bucket
 
     def on_receive(self, message: Any) -> Any:
-        if isinstance(message, CountWork):
-            return len(self._waiting)
-        return super().on_receive(message)
+        match message:
+            case CountWork():
+                return len(self._waiting)
+            case Leave():  # whoever asked has gone; removals are still done
+                self._waiting.take_out(lambda attempt: isinstance(attempt.command, Upload))
+                return None
+            case _:
+                return super().on_receive(message)
 
     def _work(self, command: Upload | Remove) -> None:
         match command:

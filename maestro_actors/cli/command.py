@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import io
-import logging
 import os
 import sys
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from typing import TypeVar
 import click
 
 from maestro_actors import settings
+from maestro_actors.cli import logs
 from maestro_actors.core.content import Brand, PerKind
 from maestro_actors.errors import MaestroError, SettingsError
 
@@ -91,10 +91,7 @@ def maestro(verbose: bool) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # not every terminal knows every character
-    level = logging.DEBUG if verbose else logging.ERROR
-    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    for chatty in ("httpx", "httpcore", "hpack", "PIL", "pykka"):
-        logging.getLogger(chatty).setLevel(logging.INFO if chatty == "pykka" else logging.WARNING)
+    logs.configure(verbose)
 
 
 @maestro.command(short_help="Watch a whole burst for three example brands.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shlex
 import shutil
 import sys
 import time
@@ -100,7 +101,8 @@ def _alone(settings: Settings) -> Iterator[None]:
 def _where(settings: Settings, media: SupabaseBucket) -> str:
     if settings.supabase:
         return f"The media is in the bucket media of {settings.supabase.url}"
-    command = "maestro" if shutil.which("maestro") else sys.argv[0]
+    home = f"MAESTRO_HOME={shlex.quote(os.environ['MAESTRO_HOME'])} " if os.environ.get("MAESTRO_HOME") else ""
+    command = home + ("maestro" if shutil.which("maestro") else shlex.quote(sys.argv[0]))
     page = media.url_of("").partition("/storage/")[0]
     return f"To look at it again: {command} storage, then open {page}/"
 

@@ -44,7 +44,7 @@ class View(Protocol):
 @contextmanager
 def view(console: Console) -> Iterator[View]:
     """The view that suits the console."""
-    if not console.is_terminal:
+    if not console.is_terminal or console.is_dumb_terminal:
         yield PlainView(console)
         return
     with Live(console=console, auto_refresh=False, transient=True) as live:

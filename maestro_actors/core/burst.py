@@ -37,6 +37,7 @@ from maestro_actors.core.events import (
     Request,
     StageEntered,
     StepDelayed,
+    StepProgressed,
     StepQueued,
     StepStarted,
 )
@@ -71,6 +72,7 @@ class JobState:
     doing: str = ""
     waiting_for: str | None = "its turn"
     attempt: int = 1
+    share: float | None = None
     stored: tuple[StoredAsset, ...] = ()
     outcome: Outcome | None = None
     error: str | None = None
@@ -188,7 +190,7 @@ class Burst:
 
     def _fold(self, event: Event) -> bool:
         match event:
-            case StageEntered() | StepQueued() | StepStarted() | StepDelayed() | AssetStored():
+            case StageEntered() | StepQueued() | StepStarted() | StepProgressed() | StepDelayed() | AssetStored():
                 job = self._open.get(event.job_id)
                 return job is not None and self._progress(job, event)
             case JobScheduled() | JobFailed() | JobCancelled() | JobLost():
@@ -245,11 +247,13 @@ class Burst:
                 self._tally[event.stage] += 1
                 self._in_flight[job.job_id] = job
                 job.stage, job.since = event.stage, event.at
-                job.doing, job.waiting_for, job.attempt = event.doing, event.waiting_for, 1
+                job.doing, job.waiting_for, job.attempt, job.share = event.doing, event.waiting_for, 1, None
             case StepQueued():
-                job.doing, job.waiting_for, job.attempt = event.doing, event.waiting_for, 1
+                job.doing, job.waiting_for, job.attempt, job.share = event.doing, event.waiting_for, 1, None
             case StepStarted():
-                job.waiting_for, job.attempt = None, event.attempt
+                job.waiting_for, job.attempt, job.share = None, event.attempt, None
+            case StepProgressed():
+                job.share = event.share
             case StepDelayed():
                 job.waiting_for = event.waiting_for
             case AssetStored():

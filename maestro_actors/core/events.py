@@ -119,6 +119,15 @@ class StepStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class StepProgressed:
+    """So much of a long step is done: a share from 0 to 1."""
+
+    at: datetime
+    job_id: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class StepDelayed:
     """A step did not work out yet: it waits for another try."""
 
@@ -189,7 +198,7 @@ class BurstCrashed:
 
 
 JobOutcome = JobScheduled | JobFailed | JobCancelled | JobLost
-JobProgress = StageEntered | StepQueued | StepStarted | StepDelayed | AssetStored
+JobProgress = StageEntered | StepQueued | StepStarted | StepProgressed | StepDelayed | AssetStored
 JobEvent = JobProgress | JobOutcome
 RequestEvent = AgentStarted | ProposalsReviewed | ProposalsFailed
 Event = RequestEvent | JobEvent | CancelRequested | BurstCrashed

@@ -38,8 +38,12 @@ def agent_doing(burst: Burst, agent: Agent) -> str:
 
 
 def job_doing(job: JobState) -> str:
-    """What a job is doing, and the how-manieth try it is."""
-    return f"{job.doing}, try {job.attempt}" if job.doing and job.attempt > 1 else job.doing
+    """What a job is doing, how much of it is done where that is known, and the how-manieth try it is."""
+    if not job.doing:
+        return ""
+    share = "" if job.share is None else f", {job.share:.0%}"
+    attempt = "" if job.attempt == 1 else f", try {job.attempt}"
+    return f"{job.doing}{share}{attempt}"
 
 
 def recap(burst: Burst) -> str:

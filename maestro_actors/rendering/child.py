@@ -20,16 +20,24 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 
 from maestro_actors.errors import MaestroError
-from maestro_actors.rendering.specs import RenderedFile, RenderSpec, Rest
+from maestro_actors.rendering.specs import RenderedFile, RenderSpec, Report, Rest
 
 PRELOAD = ("maestro_actors.rendering.render",)  # what the forkserver imports once, for every child
 NICENESS = 10  # the coordinator and the web stay quick while every core renders
+REPORT_INTERVAL = 0.5  # seconds between two words on how far a long render is
 NOTHING = hashlib.sha256().hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
     """The child can render."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """So much of the spec is rendered: a share from 0 to 1."""
+
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,10 @@ class Refused:
     details: str = ""
 
 
-Answer = Ready | Done | Refused
+Answer = Ready | Progress | Done | Refused
+
+
+Renderer = Callable[[RenderSpec, Report], RenderedFile | None]
 
 
 def serve(pipe: Connection, cores: frozenset[int]) -> None:
@@ -63,17 +74,31 @@ def serve(pipe: Connection, cores: frozenset[int]) -> None:
     try:
         pipe.send(Ready())
         while True:
-            pipe.send(_answer(pipe.recv(), render))
+            pipe.send(_answer(pipe.recv(), render, _Reporter(pipe)))
     except (EOFError, OSError):  # the worker closed the pipe: nobody is left to answer
         return
 
 
-def _answer(spec: RenderSpec, render: Callable[[RenderSpec], RenderedFile | None]) -> Answer:
+class _Reporter:
+    """Says how much is done, now and then: a message a frame would be forty a second for nobody."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._next = time.monotonic() + REPORT_INTERVAL
+
+    def __call__(self, share: float) -> None:
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + REPORT_INTERVAL
+            self._pipe.send(Progress(share))
+
+
+def _answer(spec: RenderSpec, render: Renderer, report: Report) -> Done | Refused:
     try:
         if isinstance(spec, Rest):
             time.sleep(spec.seconds)
             return Done(RenderedFile(spec.out, 0, NOTHING))
-        file = render(spec)
+        file = render(spec, report)
         assert file is not None, "every spec but Rest leaves a file"
         return Done(file)
     except MaestroError as error:

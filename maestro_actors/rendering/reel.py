@@ -5,7 +5,7 @@ Three scenes share one page. The text rises line by line; a curtain in the brand
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +33,7 @@ from maestro_actors.rendering.legibility import Inks
 from maestro_actors.rendering.motion import Curtain, Filling, Growing, Moving, Rising, Still
 from maestro_actors.rendering.pictures import read
 from maestro_actors.rendering.planes import Drifting, frame_of
-from maestro_actors.rendering.specs import EncodeReel
+from maestro_actors.rendering.specs import EncodeReel, Report
 from maestro_actors.rendering.stencils import Box, rectangle
 from maestro_actors.rendering.typefaces import Surface
 
@@ -66,8 +66,8 @@ class Scenes:
         return zone_of(taller, pages.REEL_SAFE)
 
 
-def write(spec: EncodeReel, path: Path) -> None:
-    """Encodes the reel into a file at `path`."""
+def write(spec: EncodeReel, path: Path, report: Report = lambda share: None) -> None:
+    """Encodes the reel into a file at `path`, and reports each frame."""
     frames = max(1, round(spec.seconds * spec.frames_per_second))
     drift = min(frames, _DRIFT) // 2 * 2
     width, height = pages.REEL_SIZE
@@ -75,12 +75,18 @@ def write(spec: EncodeReel, path: Path) -> None:
     script = script_of(spec, picture, drift)
     drifting = Drifting(picture, height)
     encode(
-        _frames(script, drifting, drift, frames, spec.frames_per_second),
+        _reported(_frames(script, drifting, drift, frames, spec.frames_per_second), frames, report),
         pages.REEL_SIZE,
         spec.frames_per_second,
         frames / spec.frames_per_second,
         path,
     )
+
+
+def _reported(pictures: Iterable[av.VideoFrame], frames: int, report: Report) -> Iterator[av.VideoFrame]:
+    for number, picture in enumerate(pictures):
+        report(number / frames)
+        yield picture
 
 
 def script_of(spec: EncodeReel, picture: Image.Image, drift: int) -> tuple[Moving, ...]:

@@ -21,12 +21,13 @@ from maestro_actors.rendering.specs import (
     PaintBackground,
     RenderedFile,
     RenderSpec,
+    Report,
     Rest,
 )
 
 
-def render(spec: RenderSpec) -> RenderedFile | None:
-    """Makes the file at `spec.out`, whole or not at all, and says what it is; None for a rest.
+def render(spec: RenderSpec, report: Report = lambda share: None) -> RenderedFile | None:
+    """Makes the file at `spec.out`, whole or not at all, and says what it is; None for a rest. Reports on reels.
 
     Raises `RenderError` where the text, the background or the disk does not allow it.
     """
@@ -45,7 +46,7 @@ def render(spec: RenderSpec) -> RenderedFile | None:
         case EncodeReel():
             _require_drawable(spec.brand, spec.proposal)
             with appearing(spec.out) as part:
-                reel.write(spec, part)
+                reel.write(spec, part, report)
         case Rest():
             time.sleep(spec.seconds)
             return None

@@ -6,6 +6,7 @@ Paths are strings; the file at `out` appears whole or not at all (written beside
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from maestro_actors.core.content import Brand, Proposal
@@ -71,6 +72,9 @@ class Rest:
 
     out: str
     seconds: float = 0.0
+
+
+Report = Callable[[float], None]  # told how much of a long render is done: a share from 0 to 1
 
 
 RenderSpec = PaintBackground | DrawThumbnail | EncodeReel | DrawPost | DrawSlide | Rest

@@ -9,11 +9,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import psutil
 import pytest
 
-from maestro_actors.actors import renderer
+from maestro_actors.actors import render_pool, renderer
 from maestro_actors.actors.actor import tell
 from maestro_actors.actors.messages import (
     Begin,
@@ -26,11 +27,14 @@ from maestro_actors.actors.messages import (
     Withdraw,
     Withdrawn,
     WorkDelayed,
+    WorkProgressed,
     WorkStarted,
 )
 from maestro_actors.actors.render_pool import RenderPool
+from maestro_actors.core.content import Kind, Proposal
+from maestro_actors.examples import EXAMPLE_BRANDS
 from maestro_actors.rendering import child
-from maestro_actors.rendering.specs import DrawPost, RenderedFile, Rest
+from maestro_actors.rendering.specs import DrawPost, EncodeReel, PaintBackground, RenderedFile, Rest
 from tests.actors.conftest import Deaths
 from tests.support.answers import Answers
 from tests.support.patience import eventually
@@ -257,6 +261,68 @@ def test_a_renderer_that_dies_of_a_bug_is_replaced_and_its_render_tried_again(
     eventually(lambda: len(children()) == RENDERERS)
 
 
+def test_a_long_render_says_how_far_it_is(pool: Ref, answers: Answers, tmp_path: Path) -> None:
+    background = answers.task("background")
+    paint = PaintBackground(EXAMPLE_BRANDS[0], "calm", 1, (1080, 1920), str(tmp_path / "background.png"))
+    tell(pool, Render(background, paint))
+    assert isinstance(answers.settled(background, 30), Rendered)
+    proposal = Proposal(Kind.REEL, "healthy-college", "Bread", "Bread.", "bread", ("Flour", "Water"))
+    task = answers.task("reel")
+    reel = EncodeReel(EXAMPLE_BRANDS[0], proposal, paint.out, str(tmp_path / "reel.mp4"), seconds=3.0)
+    tell(pool, Render(task, reel))
+    assert isinstance(answers.settled(task, 60), Rendered)
+    shares = [message.share for message in answers.to(task) if isinstance(message, WorkProgressed)]
+    assert shares, "a reel takes longer than the interval between two reports"
+    assert shares == sorted(shares)
+    assert 0 < shares[-1] < 1
+
+
+def test_renderers_that_die_of_bugs_time_and_again_fail_what_waits(
+    timer: Ref, answers: Answers, deaths: Deaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(render_pool, "AFTER_A_CRASH", 0.01)
+    monkeypatch.setattr(renderer, "_spawn", broken_spawn)
+    pool = RenderPool.start(1, timer, frozenset())
+    tell(pool, Begin())
+    task = answers.task("job")
+    tell(pool, Render(task, Rest("out")))
+    failed = answers.settled(task)
+    assert isinstance(failed, RenderFailed)
+    assert "RuntimeError: a bug" in failed.reason
+    monkeypatch.undo()
+    eventually(lambda: can_render(pool, answers), 20)
+    assert len(deaths.take()) >= render_pool.CRASHES
+    tell(pool, Leave())
+    eventually(lambda: not children())
+
+
+def test_a_child_that_never_gets_ready_is_replaced(
+    timer: Ref, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(renderer, "START_DEADLINE", 0.2)
+    monkeypatch.setattr(renderer, "WATCH", 0.05)
+    monkeypatch.setattr(child, "serve", never_ready)
+    pool = RenderPool.start(1, timer, frozenset())
+    tell(pool, Begin())
+    (stuck,) = eventually(children)
+    monkeypatch.undo()
+    monkeypatch.setattr(renderer, "WATCH", 0.05)
+    task = answers.task("job")
+    tell(pool, Render(task, Rest("out")))
+    assert isinstance(answers.settled(task, 20), Rendered)
+    assert stuck not in children()
+    tell(pool, Leave())
+    eventually(lambda: not children())
+
+
+def broken_spawn(*_details: object) -> None:
+    raise RuntimeError("a bug")
+
+
+def never_ready(_pipe: Connection, _cores: frozenset[int]) -> None:
+    time.sleep(LONG)
+
+
 def kill_the_child() -> None:
     (pid,) = children()
     os.kill(pid, signal.SIGKILL)
@@ -283,7 +349,5 @@ def bug_once(monkeypatch: pytest.MonkeyPatch) -> object:
 
 
 def unreadable_post() -> DrawPost:
-    from maestro_actors.core.content import Kind, Proposal
-
     proposal = Proposal(Kind.POST, "knead-and-spoke", "Bread", "Bread.", "bread", ("Bread",))
     return DrawPost(a_brand(), proposal, "/nowhere/background.png", "/nowhere/out.png")

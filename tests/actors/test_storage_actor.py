@@ -12,6 +12,7 @@ import pytest
 from maestro_actors.actors.desk import Backoff
 from maestro_actors.actors.messages import (
     CountWork,
+    Leave,
     Ref,
     Remove,
     Stored,
@@ -22,7 +23,7 @@ from maestro_actors.actors.messages import (
     Withdrawn,
 )
 from maestro_actors.actors.storage import StorageActor
-from maestro_actors.errors import PassingError, StorageError
+from maestro_actors.errors import NoAnswerError, PassingError, StorageError
 from maestro_actors.storage import SupabaseBucket
 from tests.actors.conftest import Deaths
 from tests.support.answers import Answers
@@ -224,3 +225,41 @@ def test_uploads_reach_a_real_storage_through_its_troubles(
     assert isinstance(failed, StoreFailed)
     assert "(tried 3 times)" in failed.reason
     bucket.close()
+
+
+def test_a_storage_that_hangs_is_not_waited_for_by_everybody_in_turn(
+    storage: Ref, script: Script, answers: Answers
+) -> None:
+    gate = script.hold("first")
+    tasks = [answers.task(name) for name in ("first", "second", "third", "fourth")]
+    for task in tasks:
+        script.troubles[task.owner] = repeat(NoAnswerError("no answer in 8 s"))
+    upload(storage, *tasks)
+    gate.set()
+    failures = [answers.settled(task) for task in tasks]
+    assert all(isinstance(failure, StoreFailed) for failure in failures)
+    assert {failure.reason for failure in failures} == {"no answer in 8 s (3 tries in a row had no answer)"}
+    assert len(script.tried) == 3
+
+
+def test_a_hung_try_now_and_then_is_tried_again_like_any_other(storage: Ref, script: Script, answers: Answers) -> None:
+    tasks = [answers.task(f"upload {n}") for n in range(6)]
+    for task in tasks[::2]:
+        script.troubles[task.owner] = iter([NoAnswerError("no answer in 8 s")])
+    upload(storage, *tasks)
+    assert all(isinstance(answers.settled(task), Stored) for task in tasks)
+
+
+def test_when_the_system_stops_uploads_are_dropped_and_removals_done(
+    storage: Ref, bucket: FakeBucket, script: Script, answers: Answers
+) -> None:
+    upload(storage, stored := answers.task("stored"))
+    answers.settled(stored)
+    gate = script.hold("under way")
+    upload(storage, answers.task("under way"), answers.task("never"))
+    script.wait_for("under way")
+    storage.tell(Leave())
+    storage.tell(Remove("A", ("stored",)))
+    gate.set()
+    eventually(lambda: work_left(storage) == 0)
+    assert set(bucket.kept) == {"under way"}

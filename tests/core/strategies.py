@@ -34,6 +34,7 @@ from maestro_actors.core.events import (
     Request,
     StageEntered,
     StepDelayed,
+    StepProgressed,
     StepQueued,
     StepStarted,
 )
@@ -130,6 +131,7 @@ def steps(job_id: str) -> st.SearchStrategy[Event]:
         st.sampled_from(AT_WORK).map(lambda stage: StageEntered(START, job_id, stage, "Working", "a renderer")),
         st.just(StepQueued(START, job_id, "Rendering the reel", "a renderer")),
         st.integers(1, 3).map(lambda attempt: StepStarted(START, job_id, attempt)),
+        st.floats(0, 1).map(lambda share: StepProgressed(START, job_id, share)),
         st.just(StepDelayed(START, job_id, "another try in 2 s")),
         st.integers(1, 2).map(lambda number: AssetStored(START, job_id, an_asset(job_id, number))),
     )

@@ -16,6 +16,8 @@ from maestro_actors.core.events import (
     ProposalsReviewed,
     Rejection,
     StageEntered,
+    StepProgressed,
+    StepQueued,
     StepStarted,
 )
 from tests.core.strategies import (
@@ -170,3 +172,17 @@ def test_a_crash_says_what_happened() -> None:
     burst = a_burst_with("a")
     burst.apply(BurstCrashed(START, "an internal error"))
     assert narration.headline(burst) == "Today's session broke off: an internal error"
+
+
+def test_how_much_of_a_step_is_done_is_said_until_the_next_step() -> None:
+    burst = a_burst_with("a")
+    burst.apply(StageEntered(START, "a", Stage.RENDERING, "Rendering the reel", "a renderer"))
+    burst.apply(StepStarted(START, "a"))
+    burst.apply(StepProgressed(START, "a", 0.424))
+    assert narration.job_doing(burst.jobs["a"]) == "Rendering the reel, 42%"
+    burst.apply(StepStarted(START, "a", attempt=2))
+    assert narration.job_doing(burst.jobs["a"]) == "Rendering the reel, try 2"
+    burst.apply(StepProgressed(START, "a", 0.1))
+    assert narration.job_doing(burst.jobs["a"]) == "Rendering the reel, 10%, try 2"
+    burst.apply(StepQueued(START, "a", "Drawing the thumbnail", "a renderer"))
+    assert narration.job_doing(burst.jobs["a"]) == "Drawing the thumbnail"

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 from maestro_actors.actors.actor import Actor
-from maestro_actors.actors.messages import Ref, Task, WorkDelayed, WorkStarted
+from maestro_actors.actors.messages import Ref, Task, WorkDelayed, WorkProgressed, WorkStarted
 from tests.support.patience import eventually
 
 
@@ -46,7 +46,9 @@ class Answers:
 
     def settling(self, task: Task) -> list[Any]:
         """The answers that settle the task: there must never be two."""
-        return [answer for answer in self.to(task) if not isinstance(answer, WorkStarted | WorkDelayed)]
+        return [
+            answer for answer in self.to(task) if not isinstance(answer, WorkStarted | WorkProgressed | WorkDelayed)
+        ]
 
     def settled(self, task: Task, seconds: float = 5.0) -> Any:
         """The answer that settles the task, once it is there."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.util
+import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -76,9 +78,12 @@ Open = Callable[..., Any]
 
 
 @pytest.fixture
-def open_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+def open_system(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """Opens a system; afterwards nothing of it may be left: no actor, no thread of one, no process, no folder."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    multiprocessing.util.get_temp_dir()  # of the whole test run: the forkserver's socket lies in it
+    folder = Path(tempfile.mkdtemp(prefix="maestro-tests-", dir="/tmp"))
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
 
     @contextmanager
     def opened(**changes: Any) -> Iterator[Stage]:
@@ -91,4 +96,5 @@ def open_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ope
     eventually(lambda: not multiprocessing.active_children())
     eventually(lambda: not pykka.ActorRegistry.get_all())
     eventually(lambda: not [thread for thread in threading.enumerate() if "Actor" in thread.name])
-    assert [path.name for path in next(tmp_path.glob("maestro-*")).iterdir()] == ["lock"]
+    assert [path.name for path in next(folder.glob("maestro-*")).iterdir()] == ["lock"]
+    shutil.rmtree(folder)
