@@ -159,6 +159,7 @@ class RendererActor(Actor):
     def _died(self, exit_code: int | None) -> None:
         if self._pipe:
             self._pipe.close()
+        self._process = None  # its id may be another's by now
         if self._attempt and self._ready:
             self._died_busy(self._attempt, exit_code)
             self._start_child()
@@ -272,10 +273,15 @@ def _spawn(generation: int, cores: frozenset[int]) -> tuple[BaseProcess, Connect
 
 def _read(pipe: Connection, process: BaseProcess, generation: int, renderer: Ref) -> None:
     """Turn what comes through the pipe into messages, until it ends with the child."""
-    with suppress(EOFError, OSError):
+    try:
         while True:
             tell(renderer, ChildAnswered(generation, pipe.recv()))
-    process.join()  # a child whose pipe has ended leaves at once
+    except (EOFError, OSError):
+        pass  # the pipe has ended; a child without one leaves at once
+    except Exception:
+        log.exception("a renderer said something unreadable", extra={"pid": process.pid})
+        process.kill()
+    process.join()
     tell(renderer, ChildDied(generation, process.exitcode))
 
 
