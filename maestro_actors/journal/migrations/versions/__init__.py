@@ -1,1 +1,0 @@
-"""One module per version, each from the one before it."""
