@@ -55,6 +55,7 @@ log = logging.getLogger(__name__)
 
 ASK_TIMEOUT = 5.0  # seconds; what the edge asks is answered from memory
 FLUSH_TIMEOUT = 8.0  # seconds that a stopping system gives the storage to remove what nobody wants
+FLUSH_LOOK = 0.2  # seconds between two looks at whether somebody is in a hurry meanwhile
 LEAVE_TIMEOUT = 2.0  # seconds until killed children must have gone
 
 
@@ -84,11 +85,6 @@ class System:
     def __init__(self, maestro: Ref, actors: Sequence[Ref]) -> None:
         self._maestro = maestro
         self._actors = actors
-        self.hurried = False
-
-    def hurry(self) -> None:
-        """When stopping, do not wait until the storage has removed what nobody wants."""
-        self.hurried = True
 
     def check(self) -> None:
         """See that every actor lives that must. One that died of a bug is not replaced: what it owned may be broken.
@@ -139,8 +135,11 @@ class System:
 
 
 @contextmanager
-def running(parts: Parts) -> Iterator[System]:
-    """A system at work. At the end nothing of it runs any more, and its temporary folder is gone."""
+def running(parts: Parts, hurried: Callable[[], bool] = lambda: False) -> Iterator[System]:
+    """A system at work. At the end nothing of it runs any more, and its temporary folder is gone.
+
+    Once `hurried` says so, the end does not wait until the storage has removed what nobody wants.
+    """
     with workspace() as folder:
         started: list[Ref] = []
 
@@ -162,17 +161,15 @@ def running(parts: Parts) -> Iterator[System]:
             )
             maestro = start(MaestroActor, studio)
         tell(pool, Begin())
-        system = System(maestro, started)
         try:
-            yield system
+            yield System(maestro, started)
         finally:
+            tell(storage, Leave())
             tell(maestro, Leave())
             _wait_for_actors((MaestroActor, BurstActor, JobActor))
-            tell(storage, Leave())
             tell(pool, Leave())
             _wait_for_children()
-            if not system.hurried:
-                _flush(storage)
+            _flush(storage, hurried)
             for ref in reversed(started):
                 ref.stop(block=False)
 
@@ -224,14 +221,16 @@ def _wait_for_children() -> None:
             log.error("a renderer process did not leave", extra={"pid": process.pid})
 
 
-def _flush(storage: Ref) -> None:
-    """Let the storage do what waits; an upload that nobody waits for any more counts too, and is short."""
+def _flush(storage: Ref, hurried: Callable[[], bool]) -> None:
+    """Let the storage remove what nobody wants, unless somebody is in a hurry."""
     deadline = time.monotonic() + FLUSH_TIMEOUT
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and not hurried():
         try:
-            if storage.ask(CountWork(), timeout=max(0.1, deadline - time.monotonic())) == 0:
+            if storage.ask(CountWork(), timeout=FLUSH_LOOK) == 0:
                 return
-        except (pykka.Timeout, pykka.ActorDeadError):
+        except pykka.Timeout:
+            continue
+        except pykka.ActorDeadError:
             break
         time.sleep(0.02)
     log.error("the storage was not done in time", extra={"seconds": FLUSH_TIMEOUT})

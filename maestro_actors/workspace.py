@@ -67,9 +67,12 @@ def workspace() -> Iterator[Path]:
     Raises:
         UnusableError: the temporary folder cannot be used.
     """
+    name = f"maestro-{os.getuid()}"
+    with suppress(OSError):  # first of all: what a killed worker left may be what fills the disk
+        _sweep_alone(temporary_folder() / name)
     parent = usable_temporary_folder()
     try:
-        folder, lock = _make(parent / f"maestro-{os.getuid()}")
+        folder, lock = _make(parent / name)
     except OSError as error:
         raise UnusableError(_unusable(parent, error)) from error
     try:
@@ -82,14 +85,24 @@ def workspace() -> Iterator[Path]:
 
 def _make(root: Path) -> tuple[Path, int]:
     root.mkdir(mode=0o700, exist_ok=True)
-    if root.stat().st_uid != os.getuid():
-        raise OSError(None, f"{root} belongs to somebody else")
+    _require_ours(root)
     with _locked(root / LOCK):  # so that nobody sweeps a folder that is not locked yet
-        _sweep(root)
         folder = Path(tempfile.mkdtemp(prefix="worker-", dir=root))
         lock = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     return folder, lock
+
+
+def _sweep_alone(root: Path) -> None:
+    """Remove what dead owners left. Raises OSError where there is no such folder, or not one of ours."""
+    _require_ours(root)
+    with _locked(root / LOCK):
+        _sweep(root)
+
+
+def _require_ours(root: Path) -> None:
+    if root.stat().st_uid != os.getuid():
+        raise OSError(None, f"{root} belongs to somebody else")
 
 
 def _sweep(root: Path) -> None:

@@ -87,6 +87,7 @@ BurstMessage = (
     | Publish
     | CancelRequested
     | WorkStarted
+    | WorkProgressed
     | WorkDelayed
     | AgentAnswer
     | JobProgress
@@ -139,12 +140,14 @@ class BurstActor(Actor):
             self._tell_maestro()
 
     def on_failure(self, _type: object, error: BaseException | None, _traceback: object) -> None:
-        self._crew.cancel()
-        self._dismiss_agents()
-        for job in self._burst.in_flight:
-            self._remove_objects(job)
+        begun = [(job, job.proposal) for job in self._burst.in_flight]
         self._burst.apply(BurstCrashed(self._clock(), bug(error)))
         tell(self._maestro, BurstEnded(self._burst))
+        self._crew.cancel()
+        self._dismiss_agents()
+        for job, proposal in begun:
+            if proposal:  # whatever its stage: what it told last may not have been read
+                self._remove(job, proposal)
 
     # Its life.
 
@@ -274,7 +277,9 @@ class BurstActor(Actor):
                 self._job_progressed(StepStarted(now, task.owner, attempt))
             case WorkProgressed(share=share):
                 self._job_progressed(StepProgressed(now, task.owner, share))
-            case WorkDelayed(waiting_for=reason) if task.reply_to is not self.actor_ref:
+            case WorkDelayed() if task.reply_to is self.actor_ref:
+                self._writing_since.pop(int(task.owner), None)
+            case WorkDelayed(waiting_for=reason):
                 self._job_progressed(StepDelayed(now, task.owner, reason))
 
     def _job_progressed(self, event: JobProgress) -> None:
@@ -297,10 +302,12 @@ class BurstActor(Actor):
 
     def _remove_objects(self, job: JobState) -> None:
         """Every name the job could have used by now, since an upload that seemed to fail may have been stored."""
-        if job.proposal is None or job.stage not in (Stage.UPLOADING, Stage.SCHEDULING):
-            return
+        if job.proposal and job.stage in (Stage.UPLOADING, Stage.SCHEDULING):
+            self._remove(job, job.proposal)
+
+    def _remove(self, job: JobState, proposal: Proposal) -> None:
         user_id = self._burst.started.user_id
-        paths = tuple(asset.path(user_id, job.brand) for asset in assets_of(job.job_id, job.proposal))
+        paths = tuple(asset.path(user_id, job.brand) for asset in assets_of(job.job_id, proposal))
         tell(self._studio.services.storage, Remove(self._id, paths))
 
     # Deadlines.
@@ -311,6 +318,7 @@ class BurstActor(Actor):
             self._crew.give_up(job_id)
             self._job_ended(JobLost(self._clock(), job_id, reason))
         overdue = time.monotonic() - AGENT_PATIENCE
+        self._stuck |= {slug for slug, ref in self._agents.items() if not ref.is_alive()}
         self._stuck |= {
             state.request.agent
             for state in self._burst.owed

@@ -45,12 +45,13 @@ class Attempt(Generic[Command]):
 class Backoff:
     """How often to try, and how long to wait between tries: doubling, up to a limit, with some jitter. Seconds.
 
-    Who is asked to wait waits as long as that, but never longer than `patience`: a burst ends.
+    Quick at first and patient later, 14 to 18 s in all: a storage that fails every third upload fails no job. Who is
+    asked to wait waits as long as that, but never longer than `patience`: a burst ends.
     """
 
-    tries: int = 5
-    first: float = 0.5
-    limit: float = 8.0
+    tries: int = 8
+    first: float = 0.2
+    limit: float = 4.0
     patience: float = 300.0
 
     def delay(self, tried: int, asked: float | None = None) -> float:
@@ -69,6 +70,7 @@ class Desk(Actor, Generic[Command]):
         self._timer = timer
         self._backoff = backoff
         self._waiting: FairQueue[Attempt[Command]] = FairQueue()
+        self._in_hand: Attempt[Command] | None = None
         self._summoned = False
         self._alarm = math.inf
         self._hung = 0
@@ -111,7 +113,8 @@ class Desk(Actor, Generic[Command]):
                 self._summon()
 
     def on_failure(self, _type: object, error: BaseException | None, _traceback: object) -> None:
-        for attempt in self._waiting.take_out(lambda _: True):
+        in_hand = [self._in_hand] if self._in_hand else []
+        for attempt in (*in_hand, *self._waiting.take_out(lambda _: True)):
             self._fail(attempt.command, bug(error))
 
     def _summon(self) -> None:
@@ -124,7 +127,9 @@ class Desk(Actor, Generic[Command]):
         now = time.monotonic()
         attempt = self._waiting.pop(now)
         if attempt:
+            self._in_hand = attempt
             self._try(attempt)
+            self._in_hand = None
         if attempt and self._waiting:
             self._summon()
         else:

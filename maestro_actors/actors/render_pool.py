@@ -124,7 +124,8 @@ class RenderPool(Actor):
             self._unwanted.discard(message.had)
         self._broken.pop(message.renderer, None)
         self._crashes = 0
-        if message.renderer not in self._free:
+        handed = any(renderer == message.renderer for renderer, _ in self._running.values())
+        if not handed and message.renderer not in self._free:  # else: said before it heard of what it was handed
             self._free.append(message.renderer)
 
     def _renderer_broken(self, message: RendererBroken) -> None:

@@ -200,9 +200,12 @@ class RendererActor(Actor):
         command, number = self._attempt.command, self._attempt.number
         video = isinstance(command.spec, EncodeReel)
         self._deadline = time.monotonic() + (VIDEO_DEADLINE if video else STILL_DEADLINE)
-        tell(command.task.watcher, WorkStarted(command.task, number))
-        with suppress(OSError):  # a broken pipe: ChildDied is on its way, and knows what to do
+        try:
             self._pipe.send(command.spec)
+        except OSError:  # it died idle: this render did not kill it, and waits for the next child
+            self._ready = False
+        else:
+            tell(command.task.watcher, WorkStarted(command.task, number))
         self._keep_watch()
 
     def _answered(self, answer: child.Answer) -> None:
@@ -286,6 +289,8 @@ def _read(pipe: Connection, process: BaseProcess, generation: int, renderer: Ref
 
 
 def _cause(exit_code: int | None) -> str:
-    if exit_code is not None and exit_code < 0:
+    if exit_code is None or exit_code >= 0:
+        return f"exit code {exit_code}"
+    with suppress(ValueError):
         return f"killed by {signal.Signals(-exit_code).name}"
-    return f"exit code {exit_code}"
+    return f"killed by signal {-exit_code}"

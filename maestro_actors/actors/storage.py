@@ -33,13 +33,17 @@ class StorageActor(Desk[Upload | Remove]):
     def __init__(self, bucket: Bucket, timer: Ref, backoff: Backoff) -> None:
         super().__init__(timer, backoff)
         self._bucket = bucket
+        self._leaving = False
 
     def on_receive(self, message: Any) -> Any:
         match message:
             case CountWork():
                 return len(self._waiting)
-            case Leave():  # whoever asked has gone; removals are still done
+            case Leave():  # whoever asks is about to go: from now on only removals are done
+                self._leaving = True
                 self._waiting.take_out(lambda attempt: isinstance(attempt.command, Upload))
+                return None
+            case Upload() if self._leaving:
                 return None
             case _:
                 return super().on_receive(message)

@@ -42,7 +42,7 @@ def _project(settings: Settings, folder: Path) -> Iterator[Supabase]:
     with ExitStack() as stack:
         try:
             server = stack.enter_context(serve(folder))
-        except (LaunchError, OSError) as error:
+        except (LaunchError, OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
             raise UnusableError(
                 f"no storage over {folder}: {reason}\nSet MAESTRO_HOME to a folder that can be written, or set "

@@ -67,7 +67,7 @@ def plainly(work: Callable[[], T]) -> T:
     except MaestroError as error:
         raise (WrongSetting if isinstance(error, SettingsError) else Failed)(str(error)) from error
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         raise Failed(f"no space left to write {error.filename or 'the output'}: free some") from error
 

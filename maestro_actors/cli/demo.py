@@ -45,7 +45,7 @@ def run(settings: Settings, wish: Wish, as_json: bool) -> int:
     console = Console(stderr=as_json, highlight=False)
     with interruptions() as asked, _alone(settings), bucket(settings, settings.demo / "storage") as media:
         parts = Parts(media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight)
-        with running(parts) as system, live.view(console) as view:
+        with running(parts, hurried=lambda: asked.count > 1) as system, live.view(console) as view:
             burst = _watch(system, settings.user_id, wish, view, asked)
             if burst:
                 view.show(live.ended(burst, media.url_of))
@@ -68,7 +68,6 @@ def _watch(system: System, user_id: str, wish: Wish, view: live.View, asked: Int
             return system.ended_burst(user_id)
         view.show(snapshot)
         if asked.count > 1:
-            system.hurry()
             return None
         if asked.count and not cancelled:
             cancelled = system.cancel_burst(burst_id, by="the terminal", reason="interrupted")

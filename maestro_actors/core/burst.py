@@ -168,9 +168,6 @@ class Burst:
     def is_owed(self, request_id: int) -> bool:
         return request_id in self._owed
 
-    def is_open(self, job_id: str) -> bool:
-        return job_id in self._open
-
     def brand(self, slug: str) -> Brand:
         return self._brands[slug]
 

@@ -31,6 +31,7 @@ from maestro_actors.actors.messages import (
     WorkStarted,
 )
 from maestro_actors.actors.render_pool import RenderPool
+from maestro_actors.actors.rendering import RendererFree
 from maestro_actors.core.content import Kind, Proposal
 from maestro_actors.examples import EXAMPLE_BRANDS
 from maestro_actors.rendering import child
@@ -259,6 +260,26 @@ def test_a_renderer_that_dies_of_a_bug_is_replaced_and_its_render_tried_again(
     assert isinstance(answers.settled(task), Rendered)
     assert len(eventually(deaths.take)) == 1
     eventually(lambda: len(children()) == RENDERERS)
+
+
+def test_a_renderer_is_not_handed_a_second_render_for_a_word_it_said_before_the_first(
+    timer: Ref, answers: Answers
+) -> None:
+    pool, listener = RenderPool.start(0, timer, frozenset()), Answers()
+    first, second = answers.task("first"), answers.task("second")
+    tell(pool, RendererFree(listener.ref))
+    tell(pool, Render(first, Rest("out")))
+    tell(pool, RendererFree(listener.ref))  # its child died idle and is back: said before it heard of the first
+    tell(pool, Render(second, Rest("out")))
+    tell(pool, RendererFree(listener.ref, first))
+    eventually(lambda: len(listener.all) == 2)
+    assert [run.attempt.command.task.owner for run in listener.all] == ["first", "second"]
+    third = answers.task("third")
+    tell(pool, RendererFree(listener.ref))
+    tell(pool, Render(third, Rest("out")))
+    tell(pool, Withdraw(third))
+    assert answers.settled(third) == Withdrawn(third), "it still waits: the second is not answered yet"
+    tell(pool, Leave())
 
 
 def test_a_long_render_says_how_far_it_is(pool: Ref, answers: Answers, tmp_path: Path) -> None:

@@ -123,9 +123,9 @@ def test_what_is_at_hand_of_the_jobs_agrees_with_the_counts(run: Run) -> None:
         counts = {state: burst.count(state) for state in STATES}
         assert min(counts.values()) >= 0
         assert sum(counts.values()) == len(burst.jobs)
-        assert all(burst.is_open(job.job_id) and job.proposal for job in burst.in_flight)
+        assert all(job.outcome is None and job.proposal for job in burst.in_flight)
         settled = [job for job in burst.jobs.values() if job.outcome]
-        assert not any(burst.is_open(job.job_id) or job.proposal for job in settled)
+        assert all(job.outcome and job.proposal is None for job in settled)
         assert {job.job_id for job in burst.recently_settled} == {job.job_id for job in settled}
 
 
