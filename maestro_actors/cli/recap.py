@@ -21,10 +21,7 @@ def as_json(burst: Burst, url_of: UrlOf) -> Json:
 
 
 def show(console: Console, burst: Burst, url_of: UrlOf, where: str) -> None:
-    """Print the recap: one sentence, a row per job, what failed and why, the media, and where to look at it."""
-    console.print()
-    console.print(Text(f"  {snapshot.recap(burst)['headline']}", "bold"))
-    console.print(Text("  ").append(tally(snapshot.counts(burst))).append(_duration(burst), "bright_black"))
+    """Print the recap: each job with its media, what failed and why, and last, where it stays in view, the sum."""
     console.print()
     jobs = snapshot.settled_jobs(burst, url_of)
     for brand in burst.started.brands:
@@ -40,6 +37,8 @@ def show(console: Console, burst: Burst, url_of: UrlOf, where: str) -> None:
     for rejection in burst.rejections:
         said = f"  – “{rejection.title}” was rejected: {rejection.reason}"
         console.print(Text(said, "bright_black"), soft_wrap=True)
+    console.print(Text(f"  {snapshot.recap(burst)['headline']}", "bold"))
+    console.print(Text("  ").append(tally(snapshot.counts(burst))).append(_duration(burst), "bright_black"))
     if any(job["assets"] for job in jobs):
         console.print(Text(f"  {where}"), soft_wrap=True)
     console.print()
