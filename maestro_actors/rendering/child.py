@@ -8,7 +8,6 @@ worker decides when a child ends.
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import os
 import signal
@@ -20,12 +19,11 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 
 from maestro_actors.errors import MaestroError
-from maestro_actors.rendering.specs import RenderedFile, RenderSpec, Report, Rest
+from maestro_actors.rendering.specs import RenderedFile, RenderSpec, Report
 
 PRELOAD = ("maestro_actors.rendering.render",)  # what the forkserver imports once, for every child
 NICENESS = 10  # the coordinator and the web stay quick while every core renders
 REPORT_INTERVAL = 0.5  # seconds between two words on how far a long render is
-NOTHING = hashlib.sha256().hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class Refused:
 Answer = Ready | Progress | Done | Refused
 
 
-Renderer = Callable[[RenderSpec, Report], RenderedFile | None]
+Renderer = Callable[[RenderSpec, Report], RenderedFile]
 
 
 def serve(pipe: Connection, cores: frozenset[int]) -> None:
@@ -95,12 +93,7 @@ class _Reporter:
 
 def _answer(spec: RenderSpec, render: Renderer, report: Report) -> Done | Refused:
     try:
-        if isinstance(spec, Rest):
-            time.sleep(spec.seconds)
-            return Done(RenderedFile(spec.out, 0, NOTHING))
-        file = render(spec, report)
-        assert file is not None, "every spec but Rest leaves a file"
-        return Done(file)
+        return Done(render(spec, report))
     except MaestroError as error:
         return Refused(str(error))
     except Exception as error:  # noqa: BLE001 - a bug fails its render, and with its traceback; the child lives on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 import unicodedata
 from collections.abc import Iterable
@@ -25,9 +26,11 @@ from maestro_actors.rendering.specs import (
     Rest,
 )
 
+NOTHING = hashlib.sha256().hexdigest()
 
-def render(spec: RenderSpec, report: Report = lambda share: None) -> RenderedFile | None:
-    """Makes the file at `spec.out`, whole or not at all, and says what it is; None for a rest. Reports on reels.
+
+def render(spec: RenderSpec, report: Report = lambda share: None) -> RenderedFile:
+    """Makes the file at `spec.out`, whole or not at all, and says what it is. A rest makes none. Reports on reels.
 
     Raises `RenderError` where the text, the background or the disk does not allow it.
     """
@@ -49,7 +52,7 @@ def render(spec: RenderSpec, report: Report = lambda share: None) -> RenderedFil
                 reel.write(spec, part, report)
         case Rest():
             time.sleep(spec.seconds)
-            return None
+            return RenderedFile(spec.out, 0, NOTHING)
         case _:
             assert_never(spec)
     return described(spec.out)

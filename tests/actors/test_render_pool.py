@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -84,7 +85,7 @@ def busy(answers: Answers, count: int) -> None:
 def test_a_render_is_started_and_answered(pool: Ref, answers: Answers) -> None:
     task = answers.task("job")
     tell(pool, Render(task, Rest("out")))
-    assert answers.settled(task) == Rendered(task, RenderedFile("out", 0, child.NOTHING))
+    assert answers.settled(task) == Rendered(task, RenderedFile("out", 0, sha256().hexdigest()))
     assert answers.to(task)[0] == WorkStarted(task, 1)
 
 
@@ -320,14 +321,13 @@ def test_renderers_that_die_of_bugs_time_and_again_fail_what_waits(
 def test_a_child_that_never_gets_ready_is_replaced(
     timer: Ref, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(renderer, "START_DEADLINE", 0.2)
+    monkeypatch.setattr(renderer, "START_DEADLINE", 1.0)
     monkeypatch.setattr(renderer, "WATCH", 0.05)
-    monkeypatch.setattr(child, "serve", never_ready)
     pool = RenderPool.start(1, timer, frozenset())
-    tell(pool, Begin())
-    (stuck,) = eventually(children)
-    monkeypatch.undo()
-    monkeypatch.setattr(renderer, "WATCH", 0.05)
+    with monkeypatch.context() as patched:
+        patched.setattr(child, "serve", never_ready)
+        tell(pool, Begin())
+        (stuck,) = eventually(children)
     task = answers.task("job")
     tell(pool, Render(task, Rest("out")))
     assert isinstance(answers.settled(task, 20), Rendered)

@@ -14,13 +14,14 @@ from PIL import Image
 from maestro_actors.core.content import Brand, Kind
 from maestro_actors.errors import RenderError
 from maestro_actors.rendering.painter import FAMILIES
-from maestro_actors.rendering.render import render
+from maestro_actors.rendering.render import NOTHING, render
 from maestro_actors.rendering.specs import (
     DrawPost,
     DrawSlide,
     DrawThumbnail,
     EncodeReel,
     PaintBackground,
+    RenderedFile,
     RenderSpec,
     Rest,
 )
@@ -30,7 +31,8 @@ POST = replace(REEL, kind=Kind.POST)
 
 
 def test_a_rest_leaves_no_file(tmp_path: Path) -> None:
-    assert render(Rest(str(tmp_path / "rest"))) is None
+    out = tmp_path / "rest"
+    assert render(Rest(str(out))) == RenderedFile(str(out), 0, NOTHING)
     assert not list(tmp_path.iterdir())
 
 
