@@ -36,6 +36,7 @@ OURS: dict[str, Sequence[str]] = {
     "maestro_actors.rendering": (*PURE, "maestro_actors.rendering"),
     "maestro_actors.providers": (*PURE, "maestro_actors.providers"),
     "maestro_actors.storage": PURE,
+    "maestro_actors.journal": (*PURE, "maestro_actors.journal"),
     "maestro_actors.actors": (*PURE, "maestro_actors.actors", *LIGHT_RENDERING, *CONTRACTS),
     "maestro_actors.system": (
         *(*PURE, *EDGE),
@@ -61,6 +62,8 @@ THEIRS: dict[str, Sequence[str]] = {
     "fontTools": ("maestro_actors.rendering",),
     "rich": ("maestro_actors.cli",),
     "click": ("maestro_actors.cli",),
+    "sqlalchemy": ("maestro_actors.journal",),
+    "alembic": ("maestro_actors.journal",),
     "platformdirs": ("maestro_actors.settings",),
     "flask": ("supabase_local",),
     "werkzeug": ("supabase_local",),
@@ -68,7 +71,7 @@ THEIRS: dict[str, Sequence[str]] = {
     "jwt": ("supabase_local",),
     "_typeshed": ("maestro_actors", "supabase_local"),  # for the type checker alone
 }
-HEAVY = {"PIL", "av", "fontTools", "supabase", "storage3", "httpx", "rich", "flask"}
+HEAVY = {"PIL", "av", "fontTools", "supabase", "storage3", "httpx", "rich", "flask", "sqlalchemy", "alembic"}
 
 PURE_STANDARD_LIBRARY = {
     *("__future__", "abc", "bisect", "collections", "dataclasses", "datetime", "enum", "functools", "heapq"),

@@ -1,0 +1,98 @@
+"""Statements for many rows at once, since a journal writes thousands a second.
+
+SQLite takes a hundred rows in one step. Row by row Python's driver lets go of the interpreter's lock for each, and
+among busy threads waits for it again every time. PostgreSQL takes them row by row, which psycopg sends in one go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, Protocol
+
+from sqlalchemy import Column, Connection, Insert, Table, bindparam, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql import Executable
+
+from maestro_actors.journal.tables import Row
+
+KEY, AFTER = "of_row", "after"  # in the rows of an update: which one, and what its number must be below
+ALWAYS = 2**31 - 1  # for AFTER, where no number is too late
+PORTIONS = (100, 10, 1)  # rows in one statement of SQLite; few sizes, so that each is parsed once
+
+
+class Bulk(Protocol):
+    """One statement for many rows; each is a dict by name and has every column of the statement."""
+
+    def execute(self, connection: Connection, rows: Sequence[Row]) -> None:
+        """Run the statement for every row."""
+
+
+class ManyAtOnce:
+    """The way of SQLite: `before` and `after` go around the rows' values."""
+
+    def __init__(self, dialect: Dialect, columns: Mapping[str, Column[Any]], before: str, after: str) -> None:
+        types = {name: column.type.dialect_impl(dialect) for name, column in columns.items()}
+        self._processors = [(name, type_.bind_processor(dialect)) for name, type_ in types.items()]
+        one = f"({', '.join('?' for _ in columns)})"
+        self._texts = {number: before + ", ".join([one] * number) + after for number in PORTIONS}
+
+    def execute(self, connection: Connection, rows: Sequence[Row]) -> None:
+        for portion in _portions(rows):
+            values = tuple(chain.from_iterable(map(self._values, portion)))
+            connection.exec_driver_sql(self._texts[len(portion)], values)
+
+    def _values(self, row: Row) -> list[Any]:
+        return [process(row[name]) if process else row[name] for name, process in self._processors]
+
+
+class OneByOne:
+    """The way of PostgreSQL."""
+
+    def __init__(self, statement: Executable) -> None:
+        self._statement = statement
+
+    def execute(self, connection: Connection, rows: Sequence[Row]) -> None:
+        if rows:
+            connection.execute(self._statement, rows)
+
+
+def insert_many(dialect: Dialect, table: Table, names: Sequence[str], *, anew: bool = False) -> Bulk:
+    """Insert rows, except those whose key is there; with `anew` such a row is an error."""
+    if dialect.name == "sqlite":
+        before = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES "  # noqa: S608 - names of our own
+        columns = {name: table.c[name] for name in names}
+        return ManyAtOnce(dialect, columns, before, "" if anew else " ON CONFLICT DO NOTHING")
+    into = postgresql.insert(table)
+    return OneByOne(into if anew else into.on_conflict_do_nothing())
+
+
+def update_open(dialect: Dialect, table: Table, key: str, names: Sequence[str]) -> Bulk:
+    """Set columns in the rows of these keys that have no outcome and have not seen what comes `after`."""
+    if dialect.name == "sqlite":
+        columns = {name: table.c[name] for name in names} | {KEY: table.c[key], AFTER: table.c.seq}
+        before = f"WITH given ({', '.join(columns)}) AS (VALUES "
+        settings = ", ".join(f"{name} = given.{name}" for name in names)
+        after = (
+            f") UPDATE {table.name} SET {settings} FROM given WHERE {table.name}.{key} = given.{KEY} "  # noqa: S608 - as above
+            f"AND {table.name}.outcome IS NULL AND {table.name}.seq < given.{AFTER}"
+        )
+        return ManyAtOnce(dialect, columns, before, after)
+    is_open = table.c.outcome.is_(None), table.c.seq < bindparam(AFTER)
+    change = update(table).where(table.c[key] == bindparam(KEY), *is_open)
+    return OneByOne(change.values({name: bindparam(name) for name in names}))
+
+
+def insert_new(dialect: Dialect, table: Table) -> Insert:
+    """Insert a row, except where its key is there."""
+    build = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    return build(table).on_conflict_do_nothing()
+
+
+def _portions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    start = 0
+    for number in PORTIONS:
+        while len(rows) - start >= number:
+            yield rows[start : start + number]
+            start += number

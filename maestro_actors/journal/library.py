@@ -1,0 +1,220 @@
+"""A user's brands and agents, and when the daily burst runs: what the command line and the web write.
+
+Short transactions, each whole in itself; a worker reads them fresh. A slug never changes, and removing archives,
+since history, slots and objects in the bucket name it. Every call raises `PassingError` or `DatabaseError` like
+`database.writing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Engine, Table, select, update
+
+from maestro_actors.core.content import Agent, Brand
+from maestro_actors.journal import content_codec
+from maestro_actors.journal.bulk import insert_new
+from maestro_actors.journal.database import reading, writing
+from maestro_actors.journal.errors import DatabaseError, SlugTakenError, UnknownSlugError
+from maestro_actors.journal.tables import agents, brands, studios
+
+T = TypeVar("T", bound=Brand | Agent)
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """When a user's daily burst runs: a wall time in an IANA zone, or never; and not while it is paused."""
+
+    user_id: str
+    daily_time: time | None = None
+    daily_zone: str | None = None
+    paused: bool = False
+
+
+class Shelf(Generic[T]):
+    """A user's brands, or agents."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        table: Table,
+        noun: str,
+        version: int,
+        write: Callable[[T], dict[str, Any]],
+        read: Callable[[dict[str, Any]], T],
+    ) -> None:
+        self._engine = engine
+        self._table = table
+        self._noun = noun
+        self._version = version
+        self._write = write
+        self._read = read
+
+    def all(self, user_id: str) -> tuple[T, ...]:
+        """Those that were not removed, in the order in which they came."""
+        query = (
+            select(self._table)
+            .where(self._table.c.user_id == user_id, self._table.c.archived_at.is_(None))
+            .order_by(self._table.c.created_at, self._table.c.slug)
+        )
+        with reading(self._engine) as connection:
+            return tuple(self._item(row) for row in connection.execute(query))
+
+    def get(self, user_id: str, slug: str) -> T:
+        """One of them.
+
+        Raises:
+            UnknownSlugError: there is none, or it was removed.
+        """
+        with reading(self._engine) as connection:
+            row = connection.execute(select(self._table).where(*self._is(user_id, slug))).one_or_none()
+        if row is None or row.archived_at is not None:
+            raise self._unknown(slug)
+        return self._item(row)
+
+    def add(self, user_id: str, item: T, now: datetime) -> None:
+        """Add one. Under the slug of one that was removed it takes that one's place.
+
+        Raises:
+            SlugTakenError: there is one of that slug.
+        """
+        with writing(self._engine) as connection:
+            self.put(connection, user_id, item, now)
+
+    def put(self, connection: Connection, user_id: str, item: T, now: datetime) -> None:
+        """`add`, in a transaction that is under way."""
+        values = {"version": self._version, "payload": self._write(item), "created_at": now, "archived_at": None}
+        revived = (
+            update(self._table)
+            .where(*self._is(user_id, item.slug), self._table.c.archived_at.is_not(None))
+            .values(values)
+        )
+        if connection.execute(revived).rowcount:
+            return
+        new = insert_new(connection.dialect, self._table).values({"user_id": user_id, "slug": item.slug} | values)
+        if connection.execute(new.returning(self._table.c.slug)).first() is None:
+            raise SlugTakenError(
+                f"there is already {self._noun} {item.slug!r}: change that one, or choose another slug"
+            )
+
+    def change(self, user_id: str, item: T) -> None:
+        """Let the one of this slug be so from now on.
+
+        Raises:
+            UnknownSlugError: there is none, or it was removed.
+        """
+        self._update(user_id, item.slug, {"version": self._version, "payload": self._write(item)})
+
+    def remove(self, user_id: str, slug: str, now: datetime) -> None:
+        """Archive one.
+
+        Raises:
+            UnknownSlugError: there is none, or it was removed.
+        """
+        self._update(user_id, slug, {"archived_at": now})
+
+    def _update(self, user_id: str, slug: str, values: dict[str, Any]) -> None:
+        change = update(self._table).where(*self._is(user_id, slug), self._table.c.archived_at.is_(None)).values(values)
+        with writing(self._engine) as connection:
+            changed = connection.execute(change).rowcount
+        if not changed:
+            raise self._unknown(slug)
+
+    def _is(self, user_id: str, slug: str) -> tuple[Any, ...]:
+        return self._table.c.user_id == user_id, self._table.c.slug == slug
+
+    def _item(self, row: Any) -> T:
+        try:
+            if row.version > self._version:
+                raise ValueError(f"it has version {row.version}, this Maestro knows {self._version} at most")
+            return self._read(row.payload)
+        except (KeyError, TypeError, ValueError) as error:
+            raise DatabaseError(f"{self._noun} {row.slug!r} cannot be read from the database: {error}") from error
+
+    def _unknown(self, slug: str) -> UnknownSlugError:
+        return UnknownSlugError(f"there is no {self._noun.split()[-1]} {slug!r}")
+
+
+class Library:
+    """What a user has set up. `brands` and `agents` are shelves."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.brands: Shelf[Brand] = Shelf(
+            *(engine, brands, "a brand", content_codec.BRAND_VERSION),
+            content_codec.brand_json,
+            content_codec.read_brand,
+        )
+        self.agents: Shelf[Agent] = Shelf(
+            *(engine, agents, "an agent", content_codec.AGENT_VERSION),
+            content_codec.agent_json,
+            content_codec.read_agent,
+        )
+
+    def welcome(self, user_id: str, brands: Sequence[Brand], agents: Sequence[Agent], now: datetime) -> bool:
+        """Give a user who has never been here these examples; answers whether that was so.
+
+        Whoever has brands or agents already keeps them as they are, and gets no examples.
+        """
+        with writing(self._engine) as connection:
+            _ensure_studio(connection, user_id)
+            first = (
+                update(studios)
+                .where(studios.c.user_id == user_id, studios.c.welcomed_at.is_(None))
+                .values(welcomed_at=now)
+            )
+            if not connection.execute(first).rowcount or _has_something(connection, user_id):
+                return False
+            for brand in brands:
+                self.brands.put(connection, user_id, brand, now)
+            for agent in agents:
+                self.agents.put(connection, user_id, agent, now)
+            return True
+
+    def routine(self, user_id: str) -> Routine:
+        """When the user's daily burst runs."""
+        with reading(self._engine) as connection:
+            row = connection.execute(select(studios).where(studios.c.user_id == user_id)).one_or_none()
+        return _routine(row) if row else Routine(user_id)
+
+    def routines(self) -> tuple[Routine, ...]:
+        """Every user's that has a daily time, paused ones too."""
+        query = select(studios).where(studios.c.daily_time.is_not(None)).order_by(studios.c.user_id)
+        with reading(self._engine) as connection:
+            return tuple(_routine(row) for row in connection.execute(query))
+
+    def set_daily(self, user_id: str, daily_time: time | None, daily_zone: str | None) -> None:
+        """Run the user's daily burst at this wall time in this zone; None for never."""
+        assert (daily_time is None) == (daily_zone is None), "a wall time goes with its zone"
+        self._set(user_id, {"daily_time": daily_time, "daily_zone": daily_zone})
+
+    def pause(self, user_id: str) -> None:
+        """Let no daily burst begin until it is resumed."""
+        self._set(user_id, {"paused": True})
+
+    def resume(self, user_id: str) -> None:
+        """Let daily bursts begin again."""
+        self._set(user_id, {"paused": False})
+
+    def _set(self, user_id: str, values: dict[str, Any]) -> None:
+        with writing(self._engine) as connection:
+            _ensure_studio(connection, user_id)
+            connection.execute(update(studios).where(studios.c.user_id == user_id).values(values))
+
+
+def _routine(row: Any) -> Routine:
+    return Routine(row.user_id, row.daily_time, row.daily_zone, row.paused)
+
+
+def _ensure_studio(connection: Connection, user_id: str) -> None:
+    connection.execute(insert_new(connection.dialect, studios).values(user_id=user_id, paused=False))
+
+
+def _has_something(connection: Connection, user_id: str) -> bool:
+    return any(
+        connection.execute(select(table.c.slug).where(table.c.user_id == user_id).limit(1)).first()
+        for table in (brands, agents)
+    )

@@ -1,0 +1,1 @@
+"""One module per version, each from the one before it."""

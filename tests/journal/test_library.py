@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+from sqlalchemy import Engine, update
+
+from maestro_actors.examples import EXAMPLE_AGENTS, EXAMPLE_BRANDS
+from maestro_actors.journal import database
+from maestro_actors.journal.errors import DatabaseError, SlugTakenError, UnknownSlugError
+from maestro_actors.journal.library import Library, Routine
+from maestro_actors.journal.tables import brands
+from tests.core.strategies import START
+from tests.journal.scribe import ANA, BEN
+from tests.support.studio import a_brand, an_agent
+
+LATER = START + timedelta(minutes=1)
+
+
+@pytest.fixture
+def library(engine: Engine) -> Library:
+    return Library(engine)
+
+
+def test_what_was_added_is_there_in_that_order(library: Library) -> None:
+    red, blue = a_brand("red"), a_brand("blue")
+    library.brands.add(ANA, red, START)
+    library.brands.add(ANA, blue, LATER)
+    library.agents.add(ANA, an_agent(), START)
+    assert library.brands.all(ANA) == (red, blue)
+    assert library.brands.get(ANA, "blue") == blue
+    assert library.agents.all(ANA) == (an_agent(),)
+    assert library.brands.all(BEN) == ()
+
+
+def test_a_slug_is_taken_once_for_each_user(library: Library) -> None:
+    library.brands.add(ANA, a_brand("red"), START)
+    with pytest.raises(SlugTakenError, match="there is already a brand 'red'"):
+        library.brands.add(ANA, a_brand("red", "Europe/Lisbon"), START)
+    library.brands.add(BEN, a_brand("red", "Europe/Lisbon"), START)
+    assert library.brands.get(ANA, "red").timezone == "UTC"
+
+
+def test_a_change_keeps_its_place(library: Library) -> None:
+    library.brands.add(ANA, a_brand("red"), START)
+    library.brands.add(ANA, a_brand("blue"), LATER)
+    changed = replace(a_brand("red"), topics=("rye",))
+    library.brands.change(ANA, changed)
+    assert library.brands.all(ANA) == (changed, a_brand("blue"))
+
+
+def test_what_was_removed_is_gone_and_may_come_back(library: Library) -> None:
+    library.agents.add(ANA, an_agent(), START)
+    library.agents.remove(ANA, "mira", LATER)
+    assert library.agents.all(ANA) == ()
+    with pytest.raises(UnknownSlugError, match="there is no agent 'mira'"):
+        library.agents.get(ANA, "mira")
+    with pytest.raises(UnknownSlugError):
+        library.agents.change(ANA, an_agent())
+    with pytest.raises(UnknownSlugError):
+        library.agents.remove(ANA, "mira", LATER)
+    back = replace(an_agent(), voice="dry")
+    library.agents.add(ANA, back, LATER)
+    assert library.agents.all(ANA) == (back,)
+
+
+def test_nobody_touches_what_is_another_users(library: Library) -> None:
+    library.brands.add(ANA, a_brand("red"), START)
+    for touch in (
+        lambda: library.brands.get(BEN, "red"),
+        lambda: library.brands.change(BEN, a_brand("red")),
+        lambda: library.brands.remove(BEN, "red", LATER),
+    ):
+        with pytest.raises(UnknownSlugError):
+            touch()
+
+
+def test_a_brand_that_cannot_be_read_says_which(engine: Engine, library: Library) -> None:
+    library.brands.add(ANA, a_brand("red"), START)
+    with database.writing(engine) as connection:
+        connection.execute(update(brands).values(version=2))
+    with pytest.raises(DatabaseError, match=r"a brand 'red' cannot be read .*: it has version 2"):
+        library.brands.all(ANA)
+    with database.writing(engine) as connection:
+        connection.execute(update(brands).values(version=1, payload={}))
+    with pytest.raises(DatabaseError, match="a brand 'red' cannot be read"):
+        library.brands.get(ANA, "red")
+
+
+def test_the_examples_come_once(library: Library) -> None:
+    assert library.welcome(ANA, EXAMPLE_BRANDS, EXAMPLE_AGENTS, START)
+    assert set(library.brands.all(ANA)) == set(EXAMPLE_BRANDS)
+    assert set(library.agents.all(ANA)) == set(EXAMPLE_AGENTS)
+    for brand in EXAMPLE_BRANDS:
+        library.brands.remove(ANA, brand.slug, LATER)
+    assert not library.welcome(ANA, EXAMPLE_BRANDS, EXAMPLE_AGENTS, LATER)
+    assert library.brands.all(ANA) == (), "who removed them does not want them"
+    assert library.brands.all(BEN) == ()
+
+
+def test_who_has_a_brand_already_gets_no_examples(library: Library) -> None:
+    library.brands.add(ANA, a_brand(), START)
+    assert not library.welcome(ANA, EXAMPLE_BRANDS, EXAMPLE_AGENTS, START)
+    assert library.brands.all(ANA) == (a_brand(),)
+
+
+def test_a_routine_set_before_does_not_cost_the_examples(library: Library) -> None:
+    library.pause(ANA)
+    assert library.welcome(ANA, EXAMPLE_BRANDS, EXAMPLE_AGENTS, START)
+
+
+def test_two_who_welcome_at_once_load_the_examples_once(library: Library) -> None:
+    start, first = threading.Barrier(2), list[bool]()
+
+    def welcome() -> None:
+        start.wait(10)
+        first.append(library.welcome(ANA, EXAMPLE_BRANDS, EXAMPLE_AGENTS, START))
+
+    threads = [threading.Thread(target=welcome) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(first) == [False, True]
+    assert len(library.brands.all(ANA)) == len(EXAMPLE_BRANDS)
+
+
+def test_the_daily_time_can_be_set_and_taken_back(library: Library) -> None:
+    assert library.routine(ANA) == Routine(ANA)
+    library.set_daily(ANA, time(7, 30), "Europe/Lisbon")
+    library.set_daily(BEN, time(8), "Pacific/Chatham")
+    assert library.routine(ANA) == Routine(ANA, time(7, 30), "Europe/Lisbon")
+    assert library.routines() == (Routine(ANA, time(7, 30), "Europe/Lisbon"), Routine(BEN, time(8), "Pacific/Chatham"))
+    library.set_daily(ANA, None, None)
+    assert [each.user_id for each in library.routines()] == [BEN]
+
+
+def test_a_pause_lasts_until_it_is_resumed(library: Library) -> None:
+    library.set_daily(ANA, time(7, 30), "Europe/Lisbon")
+    library.pause(ANA)
+    library.pause(ANA)
+    assert library.routines() == (Routine(ANA, time(7, 30), "Europe/Lisbon", paused=True),)
+    library.resume(ANA)
+    assert not library.routine(ANA).paused
+
+
+def test_every_example_is_kept_as_it_is(library: Library) -> None:
+    library.welcome(ANA, EXAMPLE_BRANDS, EXAMPLE_AGENTS, START)
+    for brand in EXAMPLE_BRANDS:
+        assert library.brands.get(ANA, brand.slug) == brand
+    for agent in EXAMPLE_AGENTS:
+        assert library.agents.get(ANA, agent.slug) == agent
