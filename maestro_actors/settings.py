@@ -26,10 +26,14 @@ class Supabase:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`supabase` is None where a server of our own stands in for it, over a folder under `home`."""
+    """`supabase` is None where a server of our own stands in for it, over a folder under `home`.
+
+    `database` is a URL, or None for a SQLite file under `home`.
+    """
 
     home: Path
     user_id: str
+    database: str | None
     supabase: Supabase | None
     renderers: int
     jobs_in_flight: int
@@ -51,6 +55,7 @@ def read(environment: Mapping[str, str]) -> Settings:
     return Settings(
         home=_home(environment.get("MAESTRO_HOME", "")),
         user_id=_user(environment.get("MAESTRO_USER", "")),
+        database=environment.get("DATABASE_URL", "").strip() or None,
         supabase=_supabase(
             environment.get("SUPABASE_URL", "").strip(), environment.get("SUPABASE_SERVICE_KEY", "").strip()
         ),

@@ -25,6 +25,7 @@ MAX_LINES = 400
 PURE = ("maestro_actors.core", "maestro_actors.errors")
 LIGHT_RENDERING = ("maestro_actors.rendering.specs", "maestro_actors.rendering.plan", "maestro_actors.rendering.child")
 CONTRACTS = ("maestro_actors.providers.text", "maestro_actors.providers.images")
+JOURNAL_WORDS = ("maestro_actors.journal.entries", "maestro_actors.journal.errors")
 EDGE = ("maestro_actors.settings", "maestro_actors.workspace", "maestro_actors.examples", "maestro_actors.storage")
 OURS: dict[str, Sequence[str]] = {
     "maestro_actors": (),
@@ -37,13 +38,13 @@ OURS: dict[str, Sequence[str]] = {
     "maestro_actors.providers": (*PURE, "maestro_actors.providers"),
     "maestro_actors.storage": PURE,
     "maestro_actors.journal": (*PURE, "maestro_actors.journal"),
-    "maestro_actors.actors": (*PURE, "maestro_actors.actors", *LIGHT_RENDERING, *CONTRACTS),
+    "maestro_actors.actors": (*PURE, "maestro_actors.actors", *LIGHT_RENDERING, *CONTRACTS, *JOURNAL_WORDS),
     "maestro_actors.system": (
-        *(*PURE, *EDGE),
+        *(*PURE, *EDGE, *JOURNAL_WORDS),
         *("maestro_actors.actors", "maestro_actors.rendering", "maestro_actors.providers"),
     ),
     "maestro_actors.cli": (
-        *(*PURE, *EDGE),
+        *(*PURE, *EDGE, "maestro_actors.journal"),
         *("maestro_actors.cli", "maestro_actors.system", "maestro_actors.providers", "maestro_actors.rendering.check"),
         *("supabase_local.launch", "supabase_local.__main__"),
     ),
@@ -62,7 +63,10 @@ THEIRS: dict[str, Sequence[str]] = {
     "fontTools": ("maestro_actors.rendering",),
     "rich": ("maestro_actors.cli",),
     "click": ("maestro_actors.cli",),
-    "sqlalchemy": ("maestro_actors.journal",),
+    "sqlalchemy": ("maestro_actors.journal", "maestro_actors.cli"),  # the command line alone hands an engine about
+    "apscheduler": ("maestro_actors.actors", "maestro_actors.system"),
+    "icalendar": ("maestro_actors.cli", "maestro_actors.icalendar"),
+    "tzlocal": ("maestro_actors.cli",),
     "alembic": ("maestro_actors.journal",),
     "platformdirs": ("maestro_actors.settings",),
     "flask": ("supabase_local",),
@@ -71,7 +75,19 @@ THEIRS: dict[str, Sequence[str]] = {
     "jwt": ("supabase_local",),
     "_typeshed": ("maestro_actors", "supabase_local"),  # for the type checker alone
 }
-HEAVY = {"PIL", "av", "fontTools", "supabase", "storage3", "httpx", "rich", "flask", "sqlalchemy", "alembic"}
+HEAVY = {
+    "PIL",
+    "av",
+    "fontTools",
+    "supabase",
+    "storage3",
+    "httpx",
+    "rich",
+    "flask",
+    "sqlalchemy",
+    "alembic",
+    "icalendar",
+}
 
 PURE_STANDARD_LIBRARY = {
     *("__future__", "abc", "bisect", "collections", "dataclasses", "datetime", "enum", "functools", "heapq"),

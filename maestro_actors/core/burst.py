@@ -19,13 +19,14 @@ from typing import Literal, assert_never
 from maestro_actors.core.calendar import Slot
 from maestro_actors.core.content import Agent, Brand, Kind, Outcome, Proposal, Stage, StoredAsset
 from maestro_actors.core.events import (
-    AcceptedProposal,
     AgentStarted,
     AssetStored,
     BurstCrashed,
+    BurstResumed,
     BurstStarted,
     CancelRequested,
     Event,
+    JobAdded,
     JobCancelled,
     JobFailed,
     JobLost,
@@ -34,6 +35,7 @@ from maestro_actors.core.events import (
     ProposalsFailed,
     ProposalsReviewed,
     Rejection,
+    Replacement,
     Request,
     StageEntered,
     StepDelayed,
@@ -46,6 +48,7 @@ Phase = Literal["generating", "processing"]
 BurstOutcome = Literal["finished", "cancelled", "failed"]
 
 STATES: tuple[Stage | Outcome, ...] = (*Stage, *Outcome)  # every job is in exactly one
+RESUMING = "its turn again, after a restart"
 SETTLED_SHOWN = 60  # of the settled jobs, how many the burst keeps at hand for its snapshot
 
 
@@ -77,6 +80,7 @@ class JobState:
     outcome: Outcome | None = None
     error: str | None = None
     slot: Slot | None = None
+    replaces: str | None = None
 
 
 class Burst:
@@ -85,7 +89,7 @@ class Burst:
     def __init__(self, started: BurstStarted) -> None:
         self.started = started
         self.jobs: dict[str, JobState] = {}
-        self.failures: list[str] = []
+        self.failures: list[str] = list(started.unserved)
         self.rejections: list[Rejection] = []
         self.cancel: CancelRequested | None = None
         self.crash: BurstCrashed | None = None
@@ -98,6 +102,8 @@ class Burst:
         self._recent: deque[JobState] = deque(maxlen=SETTLED_SHOWN)
         self._tally = dict.fromkeys(STATES, 0)
         self._titles: dict[str, set[str]] = {}
+        for replacement in started.replacements:
+            self._replace(replacement, started.at)
         self._end_if_done(started.at)
 
     @classmethod
@@ -134,8 +140,8 @@ class Burst:
             return "failed"
         if self.cancel:
             return "cancelled"
-        nothing_came = self.started.requests and not self._tally[Outcome.SCHEDULED]
-        return "failed" if nothing_came else "finished"
+        wanted_something = self.jobs or self.started.requests or self.started.unserved
+        return "failed" if wanted_something and not self._tally[Outcome.SCHEDULED] else "finished"
 
     @property
     def owed(self) -> Collection[RequestState]:
@@ -193,12 +199,16 @@ class Burst:
             case JobScheduled() | JobFailed() | JobCancelled() | JobLost():
                 job = self._open.pop(event.job_id, None)
                 return job is not None and self._settle(job, event)
+            case JobAdded():
+                return self._added(event)
             case AgentStarted():
                 return self._agent_started(event)
             case ProposalsReviewed():
                 return self._proposals_reviewed(event)
             case ProposalsFailed():
                 return self._proposals_failed(event)
+            case BurstResumed():
+                return self._resumed()
             case CancelRequested():
                 return self._cancel_requested(event)
             case BurstCrashed():
@@ -219,7 +229,7 @@ class Burst:
             return False
         self.rejections.extend(event.rejected)
         for accepted in event.accepted:
-            self._create(owed.request, accepted, event.at)
+            self._create(accepted.job_id, owed.request.agent, accepted.proposal, event.at)
         return True
 
     def _proposals_failed(self, event: ProposalsFailed) -> bool:
@@ -228,14 +238,24 @@ class Burst:
         self.failures.append(event.reason)
         return True
 
-    def _create(self, request: Request, accepted: AcceptedProposal, at: datetime) -> None:
-        if accepted.job_id in self.jobs:
+    def _added(self, event: JobAdded) -> bool:
+        if event.replacement.job_id in self.jobs or self.cancel:
+            return False
+        self._brands.setdefault(event.brand.slug, event.brand)
+        self._agents.setdefault(event.agent.slug, event.agent)
+        self._replace(event.replacement, event.at)
+        return True
+
+    def _replace(self, replacement: Replacement, at: datetime) -> None:
+        self._create(replacement.job_id, replacement.agent, replacement.proposal, at, replacement.replaces)
+
+    def _create(self, job_id: str, agent: str, proposal: Proposal, at: datetime, replaces: str | None = None) -> None:
+        if job_id in self.jobs:
             return
-        proposal = accepted.proposal
-        job = JobState(accepted.job_id, request.agent, request.brand, request.kind, proposal.title, at, proposal)
-        self.jobs[job.job_id] = self._open[job.job_id] = job
+        job = JobState(job_id, agent, proposal.brand, proposal.kind, proposal.title, at, proposal, replaces=replaces)
+        self.jobs[job_id] = self._open[job_id] = job
         self._tally[Stage.QUEUED] += 1
-        self._titles.setdefault(request.brand, set()).add(proposal.title.strip().lower())
+        self._titles.setdefault(job.brand, set()).add(proposal.title.strip().lower())
 
     def _progress(self, job: JobState, event: JobProgress) -> bool:
         match event:
@@ -256,7 +276,8 @@ class Burst:
             case AssetStored():
                 if event.stored in job.stored:
                     return False
-                job.stored = (*job.stored, event.stored)
+                others = (stored for stored in job.stored if stored.asset != event.stored.asset)
+                job.stored = (*others, event.stored)  # a resumed job stores anew what it had stored
             case _:
                 assert_never(event)
         return True
@@ -284,6 +305,13 @@ class Burst:
         if self.cancel:
             return False
         self.cancel = event
+        return True
+
+    def _resumed(self) -> bool:
+        for owed in self._owed.values():
+            owed.started_at = None
+        for job in self._in_flight.values():
+            job.waiting_for, job.share = RESUMING, None
         return True
 
     def _crashed(self, event: BurstCrashed) -> bool:

@@ -20,6 +20,11 @@ HORIZON_DAYS = 60
 SlotKey = tuple[str, Kind, date, time]
 
 
+def instant(local_date: date, wall_time: time, timezone: str) -> datetime:
+    """When a wall time on a local date is, in UTC."""
+    return datetime.combine(local_date, wall_time.replace(fold=0), tzinfo=ZoneInfo(timezone)).astimezone(UTC)
+
+
 class NoFreeSlotError(Exception):
     """A brand has no publishing time left; the text says which and what to do."""
 
@@ -41,8 +46,7 @@ class Slot:
     @property
     def instant(self) -> datetime:
         """When it is, in UTC."""
-        local = datetime.combine(self.local_date, self.wall_time, tzinfo=ZoneInfo(self.timezone))
-        return local.astimezone(UTC)
+        return instant(self.local_date, self.wall_time, self.timezone)
 
 
 TakenOn = Callable[[date], Container[time]]

@@ -179,5 +179,10 @@ def assets_of(job_id: str, proposal: Proposal) -> tuple[Asset, ...]:
             )
 
 
+def paths_of(user_id: str, job_id: str, proposal: Proposal) -> tuple[str, ...]:
+    """Where every object that the job could ever have stored lies."""
+    return tuple(asset.path(user_id, proposal.brand) for asset in assets_of(job_id, proposal))
+
+
 def _background(job_id: str) -> Asset:
     return Asset("the background", "posts", f"{job_id}_background.png", "image/png")

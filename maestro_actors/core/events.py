@@ -15,10 +15,11 @@ from maestro_actors.core.content import Agent, Brand, Kind, Proposal, Stage, Sto
 
 
 class BurstKind(StrEnum):
-    """`daily` makes the whole quota; `smart` what today still lacks, or what was asked for."""
+    """`daily` makes the whole quota; `smart` what today still lacks, or what was asked for; `regenerate` a job anew."""
 
     DAILY = "daily"
     SMART = "smart"
+    REGENERATE = "regenerate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,22 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """A job made of an old one's proposal, to take that one's place when it is scheduled."""
+
+    job_id: str
+    replaces: str
+    agent: str
+    proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True)
 class BurstStarted:
-    """Carries the brands and agents as they were, so that a replay needs nothing else."""
+    """Carries the brands and agents as they were, so that a replay needs nothing else.
+
+    `replacements` are jobs that there are from the start, `unserved` says why something was not even asked for, and
+    the same `seed` makes the same content.
+    """
 
     at: datetime
     burst_id: str
@@ -59,6 +74,26 @@ class BurstStarted:
     brands: tuple[Brand, ...]
     agents: tuple[Agent, ...]
     requests: tuple[Request, ...]
+    seed: int = 0
+    replacements: tuple[Replacement, ...] = ()
+    unserved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BurstResumed:
+    """A new worker, or a new actor, goes on with the burst: nobody works for its jobs until they are taken up again."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class JobAdded:
+    """A replacement joined the burst while that was under way; its brand and agent as they are now."""
+
+    at: datetime
+    brand: Brand
+    agent: Agent
+    replacement: Replacement
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,4 +236,4 @@ JobOutcome = JobScheduled | JobFailed | JobCancelled | JobLost
 JobProgress = StageEntered | StepQueued | StepStarted | StepProgressed | StepDelayed | AssetStored
 JobEvent = JobProgress | JobOutcome
 RequestEvent = AgentStarted | ProposalsReviewed | ProposalsFailed
-Event = RequestEvent | JobEvent | CancelRequested | BurstCrashed
+Event = RequestEvent | JobAdded | JobEvent | BurstResumed | CancelRequested | BurstCrashed

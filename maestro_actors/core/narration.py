@@ -50,7 +50,7 @@ def recap(burst: Burst) -> str:
     """One sentence for what came of it, failures never hidden among the done."""
     if burst.crash:
         return f"Today's session broke off: {burst.crash.reason}"
-    if not burst.started.requests:
+    if not burst.jobs and not burst.started.requests and not burst.started.unserved:
         return "Nothing is missing today"
     if not burst.jobs and not burst.cancel:
         return f"Nothing could be made: {_why_nothing(burst)}"

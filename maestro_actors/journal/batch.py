@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -23,7 +24,7 @@ from maestro_actors.journal import codec, statements
 from maestro_actors.journal.bookings import Bookings
 from maestro_actors.journal.bulk import AFTER, ALWAYS, KEY
 from maestro_actors.journal.content_codec import proposal_json
-from maestro_actors.journal.entries import OUTCOMES, Claim, Committed, Ending, Entry, Item, JobChange
+from maestro_actors.journal.entries import OUTCOMES, Claim, Committed, Ending, Entry, Item, JobChange, NewJob, Removed
 from maestro_actors.journal.errors import AlreadySettledError
 from maestro_actors.journal.statements import Standing, Writing
 from maestro_actors.journal.tables import Row
@@ -59,9 +60,12 @@ class Batch:
     cancels: list[Row] = field(default_factory=list)
     crashes: dict[str, Row] = field(default_factory=dict)
     endings: list[Ending] = field(default_factory=list)
+    unwanted: list[Row] = field(default_factory=list)
+    removed: list[Row] = field(default_factory=list)
     given: dict[str, Slot] = field(default_factory=dict)
     refused: dict[str, Exception] = field(default_factory=dict)
     settled: dict[str, Outcome] = field(default_factory=dict)
+    of_replaced: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, item: Item) -> None:
         match item:
@@ -71,6 +75,8 @@ class Batch:
                 self._claim(item)
             case Ending():
                 self.endings.append(item)
+            case Removed(paths):
+                self.removed += [{"removed": path} for path in paths]
             case _:
                 assert_never(item)
 
@@ -87,17 +93,28 @@ class Batch:
             self.connection.execute(statements.TAKE_OVER_SLOT, self.takeovers)
         writing.slots.execute(self.connection, self.slots)
         writing.scheduled.execute(self.connection, self.scheduled)
+        self._want_no_more(writing)
         for statement, rows in (
             (statements.REPLACE_JOB, self.replaced),
             (statements.CANCEL_BURST, self.cancels),
             (statements.LOSE_OPEN_JOBS, list(self.crashes.values())),
+            (statements.FORGET_REMOVAL, self.removed),
         ):
             if rows:
                 self.connection.execute(statement, rows)
         for ending in self.endings:
             ended = {"finished_at": ending.finished_at, "outcome": ending.outcome}
             statements.end_burst(self.connection, ending.burst_id, ended)
-        return Committed(self.given, self.refused, self.settled)
+        unwanted = tuple(path for paths in self.of_replaced.values() for path in paths)
+        return Committed(self.given, self.refused, self.settled, unwanted)
+
+    def _want_no_more(self, writing: Writing) -> None:
+        replaced = [row["old_job"] for row in self.replaced]
+        if replaced:
+            self.of_replaced = statements.stored_paths(self.connection, replaced)
+        for paths in self.of_replaced.values():
+            self.unwanted += [{"path": path} for path in paths]
+        writing.removals.execute(self.connection, self.unwanted)
 
     # Entries.
 
@@ -113,7 +130,8 @@ class Batch:
                 lost = {"outcome": Outcome.LOST.value, "error": reason, "settled_at": at, "seq": entry.seq}
                 self.crashes.setdefault(entry.burst_id, {"of_burst": entry.burst_id} | lost)
         self._record(entry.burst_id, entry.seq, entry.event)
-        self._create(entry)
+        self.jobs += [job_row(entry.user_id, entry.burst_id, entry.seq, entry.event.at, job) for job in entry.created]
+        self.unwanted += [{"path": path} for path in entry.unwanted]
         if entry.change:
             self._change(entry, entry.change)
 
@@ -136,26 +154,6 @@ class Batch:
 
     def _record(self, burst_id: str, seq: int, event: codec.Recorded) -> None:
         self.events.append(event_row(burst_id, seq, event))
-
-    def _create(self, entry: Entry) -> None:
-        for job in entry.created:
-            self.jobs.append(
-                {
-                    "job_id": job.job_id,
-                    "burst_id": entry.burst_id,
-                    "user_id": entry.user_id,
-                    "brand": job.proposal.brand,
-                    "kind": job.proposal.kind.value,
-                    "agent": job.agent,
-                    "title": job.proposal.title,
-                    "proposal": proposal_json(job.proposal),
-                    "stage": "queued",
-                    "created_at": entry.event.at,
-                    "replaces": job.replaces,
-                    "assets": [],
-                    "seq": entry.seq,
-                }
-            )
 
     def _change(self, entry: Entry, change: JobChange) -> None:
         event, assets = entry.event, [_asset(entry.user_id, change.brand, each) for each in change.stored]
@@ -220,6 +218,25 @@ class Batch:
         if claim.replaces:
             self.replaced.append({"old_job": claim.replaces, "replaced_by": claim.job_id})
         self.scheduled.append({KEY: claim.job_id, AFTER: ALWAYS} | scheduled)
+
+
+def job_row(user_id: str, burst_id: str, seq: int, at: datetime, job: NewJob) -> Row:
+    """The row of a job that has just been accepted."""
+    return {
+        "job_id": job.job_id,
+        "burst_id": burst_id,
+        "user_id": user_id,
+        "brand": job.proposal.brand,
+        "kind": job.proposal.kind.value,
+        "agent": job.agent,
+        "title": job.proposal.title,
+        "proposal": proposal_json(job.proposal),
+        "stage": "queued",
+        "created_at": at,
+        "replaces": job.replaces,
+        "assets": [],
+        "seq": seq,
+    }
 
 
 def event_row(burst_id: str, seq: int, event: codec.Recorded) -> Row:

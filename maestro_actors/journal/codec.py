@@ -19,9 +19,11 @@ from maestro_actors.core.events import (
     AssetStored,
     BurstCrashed,
     BurstKind,
+    BurstResumed,
     BurstStarted,
     CancelRequested,
     Event,
+    JobAdded,
     JobCancelled,
     JobFailed,
     JobLost,
@@ -29,6 +31,7 @@ from maestro_actors.core.events import (
     ProposalsFailed,
     ProposalsReviewed,
     Rejection,
+    Replacement,
     Request,
     StageEntered,
     StepDelayed,
@@ -52,6 +55,7 @@ from maestro_actors.journal.content_codec import (
     several,
     slot_json,
     stored_json,
+    texts,
 )
 from maestro_actors.journal.errors import UnreadableEventError
 
@@ -117,6 +121,9 @@ def _started(event: BurstStarted) -> Json:
             }
             for each in event.requests
         ],
+        "seed": event.seed,
+        "replacements": [_replacement(each) for each in event.replacements],
+        "unserved": list(event.unserved),
     }
 
 
@@ -129,7 +136,33 @@ def _read_started(at: datetime, data: Json) -> BurstStarted:
         several(data, "brands", read_brand),
         several(data, "agents", read_agent),
         several(data, "requests", _read_request),
+        a_number(data, "seed"),
+        several(data, "replacements", _read_replacement),
+        texts(data, "unserved"),
     )
+
+
+def _replacement(replacement: Replacement) -> Json:
+    return {
+        "job_id": replacement.job_id,
+        "replaces": replacement.replaces,
+        "agent": replacement.agent,
+        "proposal": proposal_json(replacement.proposal),
+    }
+
+
+def _read_replacement(data: Json) -> Replacement:
+    return Replacement(
+        a_text(data, "job_id"), a_text(data, "replaces"), a_text(data, "agent"), read_proposal(data["proposal"])
+    )
+
+
+def _added(event: JobAdded) -> Json:
+    return {
+        "brand": brand_json(event.brand),
+        "agent": agent_json(event.agent),
+        "replacement": _replacement(event.replacement),
+    }
 
 
 def _read_request(data: Json) -> Request:
@@ -179,6 +212,8 @@ def _read_entered(at: datetime, data: Json) -> StageEntered:
 # The version that is written, and how; `at` is added to each.
 _WRITERS: dict[type[Recorded], tuple[int, Callable[[Any], Json]]] = {
     BurstStarted: (1, _started),
+    BurstResumed: (1, lambda _: {}),
+    JobAdded: (1, _added),
     AgentStarted: (1, lambda event: {"request_id": event.request_id}),
     ProposalsReviewed: (1, _reviewed),
     ProposalsFailed: (1, lambda event: {"request_id": event.request_id, "reason": event.reason}),
@@ -201,6 +236,10 @@ _WRITERS: dict[type[Recorded], tuple[int, Callable[[Any], Json]]] = {
 
 _READERS: dict[tuple[str, int], Callable[[datetime, Json], Recorded]] = {
     ("BurstStarted", 1): _read_started,
+    ("BurstResumed", 1): lambda at, _: BurstResumed(at),
+    ("JobAdded", 1): lambda at, data: JobAdded(
+        at, read_brand(data["brand"]), read_agent(data["agent"]), _read_replacement(data["replacement"])
+    ),
     ("AgentStarted", 1): lambda at, data: AgentStarted(at, a_number(data, "request_id")),
     ("ProposalsReviewed", 1): _read_reviewed,
     ("ProposalsFailed", 1): lambda at, data: ProposalsFailed(at, a_number(data, "request_id"), a_text(data, "reason")),

@@ -57,7 +57,7 @@ def several(data: Json, key: str, read: Callable[[Any], T]) -> tuple[T, ...]:
     return tuple([read(each) for each in value])
 
 
-def _texts(data: Json, key: str) -> tuple[str, ...]:
+def texts(data: Json, key: str) -> tuple[str, ...]:
     values = data[key]
     if type(values) is not list or not all(type(each) is str for each in values):
         raise TypeError(f"{key} is {values!r}, not a list of texts")
@@ -96,7 +96,7 @@ def read_brand(data: Json) -> Brand:
         handle=a_text(data, "handle"),
         palette=Palette(*(a_text(palette, key) for key in ("dark", "light", "primary", "accent"))),
         typeface=a_text(data, "typeface"),
-        topics=_texts(data, "topics"),
+        topics=texts(data, "topics"),
         timezone=a_text(data, "timezone"),
         publishing_times=PerKind(*(several(times, kind, time.fromisoformat) for kind in ("reel", "post", "carousel"))),
         quota=PerKind(*(a_number(quota, kind) for kind in ("reel", "post", "carousel"))),
@@ -115,7 +115,7 @@ def agent_json(agent: Agent) -> Json:
 
 def read_agent(data: Json) -> Agent:
     slug, name, avatar, voice = (a_text(data, key) for key in ("slug", "name", "avatar", "voice"))
-    return Agent(slug, name, avatar, voice, _texts(data, "brands"))
+    return Agent(slug, name, avatar, voice, texts(data, "brands"))
 
 
 def proposal_json(proposal: Proposal) -> Json:
@@ -137,7 +137,7 @@ def read_proposal(data: Json) -> Proposal:
         a_text(data, "title"),
         a_text(data, "caption"),
         a_text(data, "image_prompt"),
-        _texts(data, "lines"),
+        texts(data, "lines"),
         several(data, "slides", lambda slide: Slide(a_text(slide, "heading"), a_text(slide, "body"))),
     )
 

@@ -9,22 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from maestro_actors.core.burst import Burst, BurstOutcome, JobState
 from maestro_actors.core.calendar import Slot
-from maestro_actors.core.content import Brand, Kind, Outcome, Proposal, Stage, StoredAsset
+from maestro_actors.core.content import Brand, Kind, Outcome, PerKind, Proposal, Stage, StoredAsset
 from maestro_actors.core.events import (
     AssetStored,
+    BurstKind,
+    BurstStarted,
     Event,
+    JobAdded,
     JobCancelled,
     JobFailed,
     JobLost,
     JobOutcome,
     JobScheduled,
     ProposalsReviewed,
+    Replacement,
     StageEntered,
 )
+from maestro_actors.journal.errors import UnreadableEventError
 
 FIRST_SEQ = 1  # of what follows BurstStarted
 
@@ -52,7 +57,10 @@ class JobChange:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event, and what it means for the rows of the burst's jobs."""
+    """An event, and what it means for the rows of the burst's jobs.
+
+    `unwanted` are the objects that nobody wants after it: the journal remembers them until they are removed.
+    """
 
     user_id: str
     burst_id: str
@@ -60,13 +68,15 @@ class Entry:
     event: Event
     created: tuple[NewJob, ...] = ()
     change: JobChange | None = None
+    unwanted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Give the job the brand's next free slot, and record that it is scheduled.
 
-    Where it `replaces` a job whose slot is still to come, it takes over that one's slot.
+    Where it `replaces` a job whose slot is still to come, it takes over that one's slot; and that one's objects are
+    unwanted from then on.
     """
 
     user_id: str
@@ -88,7 +98,14 @@ class Ending:
     outcome: BurstOutcome
 
 
-Item = Entry | Claim | Ending
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """These objects are gone from the bucket."""
+
+    paths: tuple[str, ...]
+
+
+Item = Entry | Claim | Ending | Removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +113,76 @@ class Committed:
     """What came of a group.
 
     `slots` holds the slot of every job that claimed one, `refused` why a claim got none. `settled` holds the jobs
-    whose outcome was not written, because they have the other one that stands here: outcomes are final.
+    whose outcome was not written, because they have the other one that stands here: outcomes are final. `unwanted` are
+    the objects of jobs that were replaced.
     """
 
     slots: Mapping[str, Slot] = field(default_factory=dict)
     refused: Mapping[str, Exception] = field(default_factory=dict)
     settled: Mapping[str, Outcome] = field(default_factory=dict)
+    unwanted: tuple[str, ...] = ()
 
 
-def entry_of(burst: Burst, seq: int, event: Event, replaces: Mapping[str, str] | None = None) -> Entry:
-    """The entry for an event that the burst has just applied. `replaces` says which new job replaces which old one."""
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A burst that somebody wishes for; the journal works out what that takes, and records that it started.
+
+    Without `brands` (slugs) it is for all of them. Without an `order` a daily burst makes the whole quota and a smart
+    one what today still lacks; the totals of an order are dealt to the brands. A daily burst has its `local_date`.
+    `idempotency_key` stands for the request that `request_hash` is of.
+    """
+
+    burst_id: str
+    user_id: str
+    kind: BurstKind
+    at: datetime
+    seed: int
+    brands: tuple[str, ...] | None = None
+    order: PerKind[int] | None = None
+    local_date: date | None = None
+    idempotency_key: str | None = None
+    request_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedBurst:
+    """A burst as its events tell it: `Burst.replay(started, events)`. `next_seq` is that of what happens next."""
+
+    burst_id: str
+    user_id: str
+    next_seq: int
+    started: BurstStarted
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableBurst:
+    """A burst of which an event cannot be read, and which one."""
+
+    burst_id: str
+    user_id: str
+    next_seq: int
+    error: UnreadableEventError
+
+
+def entry_of(burst: Burst, seq: int, event: Event, unwanted: tuple[str, ...] = ()) -> Entry:
+    """The entry for an event that the burst has just applied."""
     started = burst.started
     created: tuple[NewJob, ...] = ()
     change = None
     match event:
         case ProposalsReviewed():
-            created = _created(burst, event, replaces or {})
+            created = _created(burst, event)
+        case JobAdded(replacement=replacement):
+            created = (new_job(replacement),)
         case StageEntered() | AssetStored() | JobScheduled() | JobFailed() | JobCancelled() | JobLost():
             change = _change(burst.jobs[event.job_id])
-    return Entry(started.user_id, started.burst_id, seq, event, created, change)
+    return Entry(started.user_id, started.burst_id, seq, event, created, change, unwanted)
+
+
+def new_job(replacement: Replacement) -> NewJob:
+    """The job that is made in place of another."""
+    return NewJob(replacement.job_id, replacement.agent, replacement.proposal, replacement.replaces)
 
 
 def ending_of(burst: Burst) -> Ending:
@@ -124,11 +192,8 @@ def ending_of(burst: Burst) -> Ending:
     return Ending(burst.started.burst_id, burst.finished_at, burst.outcome)
 
 
-def _created(burst: Burst, event: ProposalsReviewed, replaces: Mapping[str, str]) -> tuple[NewJob, ...]:
-    return tuple(
-        NewJob(each.job_id, burst.jobs[each.job_id].agent, each.proposal, replaces.get(each.job_id))
-        for each in event.accepted
-    )
+def _created(burst: Burst, event: ProposalsReviewed) -> tuple[NewJob, ...]:
+    return tuple(NewJob(each.job_id, burst.jobs[each.job_id].agent, each.proposal) for each in event.accepted)
 
 
 def _change(job: JobState) -> JobChange:

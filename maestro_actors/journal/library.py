@@ -8,30 +8,22 @@ since history, slots and objects in the bucket name it. Every call raises `Passi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, select, update
+from sqlalchemy import Connection, Engine, Table, literal_column, select, update
 
 from maestro_actors.core.content import Agent, Brand
+from maestro_actors.core.daily import Routine
 from maestro_actors.journal import content_codec
 from maestro_actors.journal.bulk import insert_new
 from maestro_actors.journal.database import reading, writing
 from maestro_actors.journal.errors import DatabaseError, SlugTakenError, UnknownSlugError
-from maestro_actors.journal.tables import agents, brands, studios
+from maestro_actors.journal.tables import agents, brands, bursts, studios
 
 T = TypeVar("T", bound=Brand | Agent)
 
-
-@dataclass(frozen=True, slots=True)
-class Routine:
-    """When a user's daily burst runs: a wall time in an IANA zone, or never; and not while it is paused."""
-
-    user_id: str
-    daily_time: time | None = None
-    daily_zone: str | None = None
-    paused: bool = False
+DAYS_BACK = 2  # an instant has at most three dates around the world
 
 
 class Shelf(Generic[T]):
@@ -154,8 +146,10 @@ class Library:
             content_codec.read_agent,
         )
 
-    def welcome(self, user_id: str, brands: Sequence[Brand], agents: Sequence[Agent], now: datetime) -> bool:
-        """Give a user who has never been here these examples; answers whether that was so.
+    def welcome(
+        self, user_id: str, brands: Sequence[Brand], agents: Sequence[Agent], now: datetime, timezone: str = "UTC"
+    ) -> bool:
+        """Give a user who has never been here these examples and this timezone; answers whether that was so.
 
         Whoever has brands or agents already keeps them as they are, and gets no examples.
         """
@@ -168,36 +162,41 @@ class Library:
             )
             if not connection.execute(first).rowcount or _has_something(connection, user_id):
                 return False
+            untouched = update(studios).where(studios.c.user_id == user_id, studios.c.daily_since.is_(None))
+            connection.execute(untouched.values(timezone=timezone))
             for brand in brands:
                 self.brands.put(connection, user_id, brand, now)
             for agent in agents:
                 self.agents.put(connection, user_id, agent, now)
             return True
 
-    def routine(self, user_id: str) -> Routine:
+    def routine(self, user_id: str, now: datetime) -> Routine:
         """When the user's daily burst runs."""
         with reading(self._engine) as connection:
             row = connection.execute(select(studios).where(studios.c.user_id == user_id)).one_or_none()
-        return _routine(row) if row else Routine(user_id)
+            decided = _decided(connection, now)
+        return _routine(row, decided) if row else Routine(user_id)
 
-    def routines(self) -> tuple[Routine, ...]:
+    def routines(self, now: datetime) -> tuple[Routine, ...]:
         """Every user's that has a daily time, paused ones too."""
         query = select(studios).where(studios.c.daily_time.is_not(None)).order_by(studios.c.user_id)
         with reading(self._engine) as connection:
-            return tuple(_routine(row) for row in connection.execute(query))
+            decided = _decided(connection, now)
+            return tuple(_routine(row, decided) for row in connection.execute(query))
 
-    def set_daily(self, user_id: str, daily_time: time | None, daily_zone: str | None) -> None:
-        """Run the user's daily burst at this wall time in this zone; None for never."""
-        assert (daily_time is None) == (daily_zone is None), "a wall time goes with its zone"
-        self._set(user_id, {"daily_time": daily_time, "daily_zone": daily_zone})
+    def set_daily(self, user_id: str, daily_time: time | None, timezone: str, now: datetime) -> None:
+        """Let this be the user's timezone, and run the daily burst at this wall time in it from now on; None: never."""
+        self._set(user_id, {"daily_time": daily_time, "timezone": timezone, "daily_since": now})
 
     def pause(self, user_id: str) -> None:
         """Let no daily burst begin until it is resumed."""
         self._set(user_id, {"paused": True})
 
-    def resume(self, user_id: str) -> None:
-        """Let daily bursts begin again."""
-        self._set(user_id, {"paused": False})
+    def resume(self, user_id: str, now: datetime) -> None:
+        """Let daily bursts begin again, from the next on; one that is not paused stays as it is."""
+        paused = update(studios).where(studios.c.user_id == user_id, studios.c.paused)
+        with writing(self._engine) as connection:
+            connection.execute(paused.values(paused=False, daily_since=now))
 
     def _set(self, user_id: str, values: dict[str, Any]) -> None:
         with writing(self._engine) as connection:
@@ -205,8 +204,20 @@ class Library:
             connection.execute(update(studios).where(studios.c.user_id == user_id).values(values))
 
 
-def _routine(row: Any) -> Routine:
-    return Routine(row.user_id, row.daily_time, row.daily_zone, row.paused)
+def _routine(row: Any, decided: dict[str, set[date]]) -> Routine:
+    dates = frozenset(decided.get(row.user_id, ()))
+    return Routine(row.user_id, row.timezone, row.daily_time, row.daily_since, row.paused, dates)
+
+
+def _decided(connection: Connection, now: datetime) -> dict[str, set[date]]:
+    """The local dates around now that have their daily burst, by user."""
+    query = select(bursts.c.user_id, bursts.c.local_date).where(
+        bursts.c.kind == literal_column("'daily'"), bursts.c.local_date >= now.date() - timedelta(days=DAYS_BACK)
+    )
+    found: dict[str, set[date]] = {}
+    for user_id, local_date in connection.execute(query):
+        found.setdefault(user_id, set()).add(local_date)
+    return found
 
 
 def _ensure_studio(connection: Connection, user_id: str) -> None:

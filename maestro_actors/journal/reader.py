@@ -16,10 +16,10 @@ from maestro_actors.core.content import Kind, Outcome
 from maestro_actors.core.events import BurstKind, BurstStarted, Event
 from maestro_actors.journal import codec
 from maestro_actors.journal.database import reading
+from maestro_actors.journal.entries import RecordedBurst, UnreadableBurst
 from maestro_actors.journal.errors import UnreadableEventError
 from maestro_actors.journal.keys import burst_of_key
-from maestro_actors.journal.rows import RecordedBurst, UnreadableBurst
-from maestro_actors.journal.tables import bursts, events, jobs
+from maestro_actors.journal.tables import bursts, events, jobs, removals
 
 # As text, whatever the database makes of JSON: so a broken event breaks when it is read, and not its neighbours.
 EVENTS = select(events.c.seq, events.c.type, events.c.version, cast(events.c.payload, Text).label("text"))
@@ -40,6 +40,11 @@ class JournalReader:
         )
         with reading(self._engine) as connection:
             return tuple(_recorded(connection, *found) for found in connection.execute(query).all())
+
+    def unwanted(self) -> tuple[str, ...]:
+        """The objects that nobody wants any more, and that the bucket may still have."""
+        with reading(self._engine) as connection:
+            return tuple(connection.execute(select(removals.c.path).order_by(removals.c.path)).scalars())
 
     def last_ended(self, user_id: str) -> RecordedBurst | UnreadableBurst | None:
         """The user's burst that ended last, with its events."""

@@ -10,7 +10,6 @@ from typing import Any, Generic, TypeVar
 
 from maestro_actors.core.calendar import Slot
 from maestro_actors.core.content import Kind, Outcome, Proposal, Stage
-from maestro_actors.core.events import BurstStarted, Event
 from maestro_actors.journal.bookings import slot_of
 from maestro_actors.journal.codec import Recorded
 from maestro_actors.journal.errors import BadCursorError, UnreadableEventError
@@ -108,27 +107,6 @@ class TakenSlot:
     slot: Slot
     job_id: str
     title: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedBurst:
-    """A burst as its events tell it: `Burst.replay(started, events)`. `next_seq` is that of what happens next."""
-
-    burst_id: str
-    user_id: str
-    next_seq: int
-    started: BurstStarted
-    events: tuple[Event, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadableBurst:
-    """A burst of which an event cannot be read, and which one."""
-
-    burst_id: str
-    user_id: str
-    next_seq: int
-    error: UnreadableEventError
 
 
 def burst_row(row: Any) -> BurstRow:

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 from sqlalchemy.engine import Dialect
 
 from maestro_actors.core.calendar import Slot
 from maestro_actors.core.content import Outcome
 from maestro_actors.journal.bookings import slot_of
 from maestro_actors.journal.bulk import insert_many, update_open
-from maestro_actors.journal.tables import Row, bursts, events, jobs, slots
+from maestro_actors.journal.tables import Row, bursts, events, jobs, removals, slots
 
 MOST_NAMES = 1000  # ids in one question
 
@@ -51,6 +51,7 @@ CANCEL_BURST = (
     .where(bursts.c.burst_id == bindparam("of_burst"), bursts.c.cancel_requested_at.is_(None))
     .values({name: bindparam(name) for name in ("cancel_requested_at", "cancelled_by", "cancel_reason")})
 )
+FORGET_REMOVAL = delete(removals).where(removals.c.path == bindparam("removed"))
 COUNT_JOBS = (
     select(jobs.c.outcome, func.count().label("number"))
     .where(jobs.c.burst_id == bindparam("of_burst"))
@@ -83,6 +84,7 @@ class Writing:
         self.events = insert_many(dialect, events, ("burst_id", "seq", "type", "version", "payload"))
         self.jobs = insert_many(dialect, jobs, NEW_JOB)
         self.slots = insert_many(dialect, slots, [column.name for column in slots.c], anew=True)
+        self.removals = insert_many(dialect, removals, ("path",))
         self.progress = update_open(dialect, jobs, "job_id", ("stage", "assets", "seq"))
         self.outcomes = update_open(dialect, jobs, "job_id", SETTLED)
         self.scheduled = update_open(dialect, jobs, "job_id", ("outcome", "settled_at", "seq"))
@@ -96,6 +98,16 @@ def standings(connection: Connection, job_ids: Iterable[str]) -> dict[str, Stand
             slot = slot_of(row) if row.brand is not None else None
             found[row.job_id] = Standing(Outcome(row.outcome) if row.outcome else None, slot)
     return found
+
+
+def stored_paths(connection: Connection, job_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Where the objects of these jobs lie."""
+    query = select(jobs.c.job_id, jobs.c.assets)
+    return {
+        job_id: tuple(asset["path"] for asset in assets)
+        for some in _portions(job_ids)
+        for job_id, assets in connection.execute(query.where(jobs.c.job_id.in_(some)))
+    }
 
 
 def end_burst(connection: Connection, burst_id: str, ended: Row) -> None:

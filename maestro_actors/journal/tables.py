@@ -116,7 +116,7 @@ bursts = Table(
 )
 is_daily, is_unfinished = text("kind = 'daily'"), text("finished_at IS NULL")
 Index(
-    *("bursts_daily", bursts.c.user_id, bursts.c.local_date),
+    *("bursts_daily", bursts.c.local_date, bursts.c.user_id),
     unique=True,
     sqlite_where=is_daily,
     postgresql_where=is_daily,
@@ -173,6 +173,9 @@ slots = Table(
     UniqueConstraint("job_id"),
 )
 
+# Objects that nobody wants any more, until the bucket has let go of them: written with what made them unwanted.
+removals = Table("removals", metadata, Column("path", Text, primary_key=True))
+
 brands = _slugged("brands")
 agents = _slugged("agents")
 
@@ -180,8 +183,9 @@ studios = Table(
     "studios",
     metadata,
     Column("user_id", Text, primary_key=True),
+    Column("timezone", Text, nullable=False, server_default="UTC"),
     Column("daily_time", Time),
-    Column("daily_zone", Text),
+    Column("daily_since", Utc),  # runs before do not count
     Column("paused", Boolean, nullable=False),
     Column("welcomed_at", Utc),  # when the examples were loaded, which happens once
 )

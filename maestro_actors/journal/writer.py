@@ -6,23 +6,26 @@ was committed before the connection broke is found, and nothing is written twice
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, insert, select
 
 from maestro_actors.core.burst import Burst
 from maestro_actors.core.calendar import Slot
+from maestro_actors.core.content import paths_of
 from maestro_actors.core.events import BurstCrashed, BurstKind, BurstStarted
-from maestro_actors.journal.batch import Batch, event_row, jobs_in_question
+from maestro_actors.journal.batch import Batch, event_row, job_row, jobs_in_question
 from maestro_actors.journal.bookings import Bookings
-from maestro_actors.journal.database import writing
-from maestro_actors.journal.entries import Claim, Committed, Ending, Entry, Item, ending_of
+from maestro_actors.journal.content_codec import read_proposal
+from maestro_actors.journal.database import reading, writing
+from maestro_actors.journal.entries import Claim, Committed, Ending, Entry, Item, ending_of, new_job
 from maestro_actors.journal.errors import ClashError, DailyAlreadyDecidedError
 from maestro_actors.journal.keys import burst_of_key
 from maestro_actors.journal.ownership import Ownership
 from maestro_actors.journal.statements import Writing, end_burst, standings
-from maestro_actors.journal.tables import bursts, idempotency_keys
+from maestro_actors.journal.tables import bursts, idempotency_keys, jobs
 
 TRIES = 3  # where a second writer of the same epoch took a slot that this one remembers as free
 
@@ -132,6 +135,10 @@ class JournalWriter:
         }
         connection.execute(insert(bursts), row)
         self._statements.events.execute(connection, [event_row(started.burst_id, 0, started)])
+        rows = [
+            job_row(started.user_id, started.burst_id, 0, started.at, new_job(each)) for each in started.replacements
+        ]
+        self._statements.jobs.execute(connection, rows)
         burst = Burst(started)
         if burst.finished:
             ending = ending_of(burst)
@@ -144,8 +151,18 @@ class JournalWriter:
         Raises:
             SupersededError, PassingError, DatabaseError: as `commit`.
         """
-        crash = Entry(user_id, burst_id, seq, BurstCrashed(at, reason))
+        with reading(self._engine) as connection:
+            unwanted = tuple(_paths_of_open_jobs(connection, burst_id, user_id))
+        crash = Entry(user_id, burst_id, seq, BurstCrashed(at, reason), unwanted=unwanted)
         self.commit([crash, Ending(burst_id, at, "failed")])
+
+
+def _paths_of_open_jobs(connection: Connection, burst_id: str, user_id: str) -> Iterator[str]:
+    """Where they may have stored something, as far as that can be read."""
+    query = select(jobs.c.job_id, jobs.c.proposal).where(jobs.c.burst_id == burst_id, jobs.c.outcome.is_(None))
+    for job_id, proposal in connection.execute(query):
+        with suppress(KeyError, TypeError, ValueError):
+            yield from paths_of(user_id, job_id, read_proposal(proposal))
 
 
 def _is_recorded(connection: Connection, burst_id: str) -> bool:

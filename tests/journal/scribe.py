@@ -14,13 +14,14 @@ from maestro_actors.core.events import (
     BurstKind,
     BurstStarted,
     Event,
+    JobAdded,
     JobScheduled,
     ProposalsReviewed,
+    Replacement,
     Request,
     StageEntered,
 )
-from maestro_actors.journal.entries import FIRST_SEQ, Claim, Entry, ending_of, entry_of
-from maestro_actors.journal.rows import RecordedBurst
+from maestro_actors.journal.entries import FIRST_SEQ, Claim, Entry, RecordedBurst, ending_of, entry_of
 from maestro_actors.journal.writer import JournalWriter
 from tests.core.strategies import START
 from tests.support.studio import a_brand, an_agent
@@ -72,24 +73,32 @@ class Scribe:
         self.now += timedelta(seconds=1)
         return self.now
 
-    def entry(self, event: Event, replaces: dict[str, str] | None = None) -> Entry:
+    def entry(self, event: Event, unwanted: tuple[str, ...] = ()) -> Entry:
         """Apply the event, and number it."""
         assert self.burst.apply(event)
         self.seq += 1
-        return entry_of(self.burst, self.seq - 1, event, replaces)
+        return entry_of(self.burst, self.seq - 1, event, unwanted)
 
     def tell(self, *events: Event) -> None:
         self.writer.commit([self.entry(event) for event in events])
 
-    def accept(self, number: int = 1, request_id: int = 1, replaces: str | None = None) -> list[str]:
+    def accept(self, number: int = 1, request_id: int = 1) -> list[str]:
         """Let so many proposals become jobs; answers with their ids."""
         brand = self.burst.started.brands[0]
         new = [
             AcceptedProposal(str(uuid.uuid4()), a_proposal(f"Title {n} of {request_id}", brand)) for n in range(number)
         ]
         review = ProposalsReviewed(self.tick(), request_id, tuple(new))
-        old = {each.job_id: replaces for each in new} if replaces else {}
-        self.writer.commit([self.entry(review, old)])
+        self.writer.commit([self.entry(review)])
+        return [each.job_id for each in new]
+
+    def replace(self, *old: str) -> list[str]:
+        """Let new jobs be made in place of old ones; answers with their ids."""
+        brand, agent = self.burst.started.brands[0], self.burst.started.agents[0]
+        new = [
+            Replacement(str(uuid.uuid4()), job_id, agent.slug, a_proposal(f"Anew {job_id}", brand)) for job_id in old
+        ]
+        self.tell(*(JobAdded(self.tick(), brand, agent, each) for each in new))
         return [each.job_id for each in new]
 
     def enter(self, job_id: str, stage: Stage) -> Entry:

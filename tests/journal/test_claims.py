@@ -10,11 +10,11 @@ from maestro_actors.core.calendar import NoFreeSlotError, Slot
 from maestro_actors.core.content import Kind, Outcome
 from maestro_actors.core.events import JobCancelled, JobFailed, JobScheduled
 from maestro_actors.journal import database
+from maestro_actors.journal.entries import RecordedBurst
 from maestro_actors.journal.errors import AlreadySettledError
 from maestro_actors.journal.history import History
 from maestro_actors.journal.ownership import Ownership
 from maestro_actors.journal.reader import JournalReader
-from maestro_actors.journal.rows import RecordedBurst
 from maestro_actors.journal.tables import slots
 from maestro_actors.journal.writer import JournalWriter
 from tests.core.strategies import START
@@ -168,7 +168,7 @@ def test_two_who_claim_for_the_same_job_get_the_same_slot(engine: Engine, owners
 
 def regenerated(writer: JournalWriter, old: str, at: datetime) -> tuple[str, Slot, Scribe]:
     scribe = Scribe(writer, started(1, at=at))
-    (new,) = scribe.accept(replaces=old)
+    (new,) = scribe.replace(old)
     return new, scribe.schedule(new, replaces=old).slot, scribe
 
 
@@ -210,7 +210,7 @@ def test_a_new_job_that_fails_leaves_the_old_as_it_was(writer: JournalWriter, hi
     scribe.schedule(old)
     before = history.job(ANA, old).job
     again = Scribe(writer, started(1))
-    (new,) = again.accept(replaces=old)
+    (new,) = again.replace(old)
     again.tell(JobFailed(again.tick(), new, "the painter is away"))
     assert history.job(ANA, old).job == before
 
@@ -223,7 +223,7 @@ def test_a_replacement_under_way_is_found_until_it_has_its_outcome(
     scribe.schedule(old)
     assert reader.replacement_under_way(ANA, old) is None
     again = Scribe(writer, started(1))
-    (new,) = again.accept(replaces=old)
+    (new,) = again.replace(old)
     assert reader.replacement_under_way(ANA, old) == new
     assert reader.replacement_under_way(BEN, old) is None
     again.schedule(new, replaces=old)

@@ -16,9 +16,11 @@ from maestro_actors.core.events import (
     AssetStored,
     BurstCrashed,
     BurstKind,
+    BurstResumed,
     BurstStarted,
     CancelRequested,
     Event,
+    JobAdded,
     JobCancelled,
     JobFailed,
     JobLost,
@@ -26,6 +28,7 @@ from maestro_actors.core.events import (
     ProposalsFailed,
     ProposalsReviewed,
     Rejection,
+    Replacement,
     Request,
     StageEntered,
     StepDelayed,
@@ -53,6 +56,7 @@ agents = st.builds(Agent, words, words, words, words, texts)
 requests = st.builds(Request, whole, words, words, kinds, whole)
 slides = st.lists(st.builds(Slide, words, words), max_size=3).map(tuple)
 proposals = st.builds(Proposal, kinds, words, words, words, words, texts, slides)
+replacements = st.builds(Replacement, words, words, words, proposals)
 stored = st.builds(StoredAsset, st.builds(Asset, words, words, words, words), whole, words)
 slots = st.builds(Slot, words, kinds, st.dates(), st.times(), words)
 
@@ -64,8 +68,10 @@ def several(values: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object
 events: dict[type[Recorded], st.SearchStrategy[Recorded]] = {
     BurstStarted: st.builds(
         BurstStarted, moments, words, words, st.sampled_from(BurstKind), several(brands), several(agents),
-        several(requests),
+        several(requests), whole, several(replacements), texts,
     ),
+    BurstResumed: st.builds(BurstResumed, moments),
+    JobAdded: st.builds(JobAdded, moments, brands, agents, replacements),
     AgentStarted: st.builds(AgentStarted, moments, whole),
     ProposalsReviewed: st.builds(
         ProposalsReviewed, moments, whole, several(st.builds(AcceptedProposal, words, proposals)),

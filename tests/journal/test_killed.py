@@ -13,10 +13,10 @@ from sqlalchemy import Engine
 
 from maestro_actors.core.content import Outcome
 from maestro_actors.journal import database
+from maestro_actors.journal.entries import RecordedBurst
 from maestro_actors.journal.history import History
 from maestro_actors.journal.ownership import Ownership, acquire
 from maestro_actors.journal.reader import JournalReader
-from maestro_actors.journal.rows import RecordedBurst
 from maestro_actors.journal.writer import JournalWriter
 from tests.journal.scribe import ANA, Scribe
 

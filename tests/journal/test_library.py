@@ -7,13 +7,16 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import Engine, update
 
+from maestro_actors.core.daily import Routine
+from maestro_actors.core.events import BurstKind
 from maestro_actors.examples import EXAMPLE_AGENTS, EXAMPLE_BRANDS
 from maestro_actors.journal import database
 from maestro_actors.journal.errors import DatabaseError, SlugTakenError, UnknownSlugError
-from maestro_actors.journal.library import Library, Routine
+from maestro_actors.journal.library import Library
 from maestro_actors.journal.tables import brands
+from maestro_actors.journal.writer import JournalWriter
 from tests.core.strategies import START
-from tests.journal.scribe import ANA, BEN
+from tests.journal.scribe import ANA, BEN, started
 from tests.support.studio import a_brand, an_agent
 
 LATER = START + timedelta(minutes=1)
@@ -128,22 +131,45 @@ def test_two_who_welcome_at_once_load_the_examples_once(library: Library) -> Non
 
 
 def test_the_daily_time_can_be_set_and_taken_back(library: Library) -> None:
-    assert library.routine(ANA) == Routine(ANA)
-    library.set_daily(ANA, time(7, 30), "Europe/Lisbon")
-    library.set_daily(BEN, time(8), "Pacific/Chatham")
-    assert library.routine(ANA) == Routine(ANA, time(7, 30), "Europe/Lisbon")
-    assert library.routines() == (Routine(ANA, time(7, 30), "Europe/Lisbon"), Routine(BEN, time(8), "Pacific/Chatham"))
-    library.set_daily(ANA, None, None)
-    assert [each.user_id for each in library.routines()] == [BEN]
+    assert library.routine(ANA, START) == Routine(ANA)
+    library.set_daily(ANA, time(7, 30), "Europe/Lisbon", START)
+    library.set_daily(BEN, time(8), "Pacific/Chatham", START)
+    anas = Routine(ANA, "Europe/Lisbon", time(7, 30), START)
+    assert library.routine(ANA, START) == anas
+    assert library.routines(START) == (anas, Routine(BEN, "Pacific/Chatham", time(8), START))
+    library.set_daily(ANA, None, "Europe/Lisbon", START)
+    assert [each.user_id for each in library.routines(START)] == [BEN]
+    assert library.routine(ANA, START).timezone == "Europe/Lisbon"
 
 
-def test_a_pause_lasts_until_it_is_resumed(library: Library) -> None:
-    library.set_daily(ANA, time(7, 30), "Europe/Lisbon")
+def test_a_pause_lasts_until_it_is_resumed_and_nothing_before_that_counts(library: Library) -> None:
+    library.set_daily(ANA, time(7, 30), "Europe/Lisbon", START)
     library.pause(ANA)
     library.pause(ANA)
-    assert library.routines() == (Routine(ANA, time(7, 30), "Europe/Lisbon", paused=True),)
-    library.resume(ANA)
-    assert not library.routine(ANA).paused
+    assert library.routines(START) == (Routine(ANA, "Europe/Lisbon", time(7, 30), START, paused=True),)
+    later = START + timedelta(hours=3)
+    library.resume(ANA, later)
+    library.resume(ANA, later + timedelta(hours=1))
+    assert library.routine(ANA, later) == Routine(ANA, "Europe/Lisbon", time(7, 30), later)
+
+
+def test_a_routine_knows_the_dates_that_are_decided(library: Library, writer: JournalWriter) -> None:
+    library.set_daily(ANA, time(7, 30), "Europe/Lisbon", START)
+    today = START.date()
+    for days in (0, 1, 30):
+        day = today - timedelta(days=days)
+        writer.start_burst(started(1, kind=BurstKind.DAILY), local_date=day)
+    writer.start_burst(started(1), local_date=today + timedelta(days=1))
+    assert library.routine(ANA, START).decided == {today, today - timedelta(days=1)}
+    assert library.routine(BEN, START).decided == frozenset()
+
+
+def test_the_first_time_a_user_gets_a_timezone_unless_one_was_set(library: Library) -> None:
+    library.welcome(ANA, EXAMPLE_BRANDS, EXAMPLE_AGENTS, START, "Europe/Lisbon")
+    assert library.routine(ANA, START).timezone == "Europe/Lisbon"
+    library.set_daily(BEN, time(8), "Pacific/Chatham", START)
+    library.welcome(BEN, EXAMPLE_BRANDS, EXAMPLE_AGENTS, START, "Europe/Lisbon")
+    assert library.routine(BEN, START).timezone == "Pacific/Chatham"
 
 
 def test_every_example_is_kept_as_it_is(library: Library) -> None:

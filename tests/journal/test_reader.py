@@ -9,9 +9,9 @@ from maestro_actors.core.burst import Burst
 from maestro_actors.core.content import Kind, Stage
 from maestro_actors.core.events import BurstKind, JobCancelled, JobFailed
 from maestro_actors.journal import database
+from maestro_actors.journal.entries import RecordedBurst, UnreadableBurst
 from maestro_actors.journal.history import History
 from maestro_actors.journal.reader import JournalReader
-from maestro_actors.journal.rows import RecordedBurst, UnreadableBurst
 from maestro_actors.journal.tables import bursts, events
 from maestro_actors.journal.writer import JournalWriter
 from tests.core.strategies import START
@@ -162,7 +162,7 @@ def test_a_job_made_anew_adds_nothing_to_its_day(writer: JournalWriter, reader: 
     first.tell(JobFailed(first.tick(), failed, "no"))
     assert reader.made_on(ANA, START.date(), "UTC") == {REEL: 1}
     again = Scribe(writer, started(1, 1))
-    again.schedule(again.accept(replaces=done)[0], replaces=done)
+    again.schedule(again.replace(done)[0], replaces=done)
     assert reader.made_on(ANA, START.date(), "UTC") == {REEL: 1}, "in place of one that counts already"
-    again.schedule(again.accept(request_id=2, replaces=failed)[0], replaces=failed)
+    again.schedule(again.replace(failed)[0], replaces=failed)
     assert reader.made_on(ANA, START.date(), "UTC") == {REEL: 2}, "in place of one that did not"

@@ -19,11 +19,11 @@ from maestro_actors.core.events import (
     StepStarted,
 )
 from maestro_actors.journal import database, tables
-from maestro_actors.journal.entries import Item, ending_of
+from maestro_actors.journal.entries import Item, RecordedBurst, ending_of
 from maestro_actors.journal.errors import DailyAlreadyDecidedError, DatabaseError, IdempotencyConflictError
 from maestro_actors.journal.history import History
 from maestro_actors.journal.reader import JournalReader
-from maestro_actors.journal.rows import RecordedBurst, StoredFile
+from maestro_actors.journal.rows import StoredFile
 from maestro_actors.journal.writer import JournalWriter
 from tests.core.strategies import START
 from tests.journal.scribe import ANA, BEN, Scribe, started

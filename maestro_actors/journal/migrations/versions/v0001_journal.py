@@ -40,8 +40,9 @@ def upgrade() -> None:
     op.create_table(
         "studios",
         sa.Column("user_id", sa.Text, primary_key=True),
+        sa.Column("timezone", sa.Text, nullable=False, server_default="UTC"),
         sa.Column("daily_time", sa.Time),
-        sa.Column("daily_zone", sa.Text),
+        sa.Column("daily_since", MOMENT),
         sa.Column("paused", sa.Boolean, nullable=False),
         sa.Column("welcomed_at", MOMENT),
     )
@@ -75,7 +76,7 @@ def _bursts() -> None:
     )
     daily, unfinished = sa.text("kind = 'daily'"), sa.text("finished_at IS NULL")
     op.create_index(
-        *("bursts_daily", "bursts", ["user_id", "local_date"]),
+        *("bursts_daily", "bursts", ["local_date", "user_id"]),
         unique=True,
         sqlite_where=daily,
         postgresql_where=daily,
@@ -131,3 +132,4 @@ def _slots() -> None:
         sa.Column("job_id", sa.Text, sa.ForeignKey("jobs.job_id"), nullable=False),
         sa.UniqueConstraint("job_id"),
     )
+    op.create_table("removals", sa.Column("path", sa.Text, primary_key=True))
