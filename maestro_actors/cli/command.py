@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import os
 import sys
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
-from maestro_actors import settings
 from maestro_actors.cli import logs
+from maestro_actors.cli.plain import Failed, WholeNumber, plainly, read_settings
 from maestro_actors.core.content import Brand, PerKind
-from maestro_actors.errors import MaestroError, SettingsError
 
 MOST = 1000  # of one kind in a burst
-
-T = TypeVar("T")
-
-
-class WholeNumber(click.IntRange):
-    """Calls itself what people call it."""
-
-    name = "whole number"
-
-
 COUNT = WholeNumber(0, MOST)
 
 SETTINGS = """
@@ -42,34 +28,6 @@ Settings, all of them environment variables:
                           your Supabase project; a local stand-in unless set
   TMPDIR                  where media lies while it is made
 """
-
-
-class Failed(click.ClickException):
-    """An error that is already a message."""
-
-    exit_code = 1
-
-    def show(self, file: object = None) -> None:
-        click.secho("maestro: ", fg="red", nl=False, err=True)
-        click.echo(self.format_message(), err=True)
-
-
-class WrongSetting(Failed):
-    """A setting that cannot be used counts like an option that cannot."""
-
-    exit_code = 2
-
-
-def plainly(work: Callable[[], T]) -> T:
-    """Do it; what a person can mend is said in one message, without a traceback."""
-    try:
-        return work()
-    except MaestroError as error:
-        raise (WrongSetting if isinstance(error, SettingsError) else Failed)(str(error)) from error
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        raise Failed(f"no space left to write {error.filename or 'the output'}: free some") from error
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -123,7 +81,7 @@ def demo(reels: int, posts: int, carousels: int, slugs: tuple[str, ...], seed: i
         raise click.UsageError("nothing to make: ask for at least one reel, post or carousel")
     chosen = seed if seed is not None else int.from_bytes(os.urandom(4))
     wish = demonstration.Wish(brands, PerKind(reels, posts, carousels), chosen)
-    sys.exit(plainly(lambda: demonstration.run(_settings(), wish, as_json)))
+    sys.exit(plainly(lambda: demonstration.run(read_settings(), wish, as_json)))
 
 
 @maestro.command(short_help="Serve what was made, at the same addresses.")
@@ -149,7 +107,7 @@ def storage(folder: Path | None, port: int | None) -> None:
     """
     from supabase_local.__main__ import main as serve
 
-    chosen = folder or plainly(_settings).demo / "storage"
+    chosen = folder or plainly(read_settings).demo / "storage"
     try:
         chosen.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -174,7 +132,7 @@ def worker() -> None:
     """
     from maestro_actors.cli import worker as working
 
-    sys.exit(plainly(lambda: working.run(_settings())))
+    sys.exit(plainly(lambda: working.run(read_settings())))
 
 
 @maestro.command(short_help="Check that everything is in place.")
@@ -189,11 +147,7 @@ def doctor() -> None:
     """
     from maestro_actors.cli import doctor as checking
 
-    sys.exit(plainly(lambda: checking.run(_settings)))
-
-
-def _settings() -> settings.Settings:
-    return settings.read(os.environ)
+    sys.exit(plainly(lambda: checking.run(read_settings)))
 
 
 def _brands(slugs: tuple[str, ...]) -> tuple[Brand, ...]:
