@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from benchmarks.empty import AGENT, BRANDS, USER
+from benchmarks.empty import USER
+from benchmarks.journals import NoJournal
 from benchmarks.report import Line, figure
 from benchmarks.throughput import parts
 from maestro_actors.core.content import Asset, PerKind
@@ -24,7 +25,7 @@ BUSY_SECONDS = 30.0
 
 def measure() -> list[Line]:
     cancels, replacements = [], []
-    with running(replace(parts(RENDERERS), plan=_long_render)) as system:
+    with running(replace(parts(NoJournal(), RENDERERS), plan=_long_render)) as system:
         _until(lambda: len(_children()) == RENDERERS)
         for _ in range(ROUNDS):
             cancels.append(_cancel_to_silence(system))
@@ -65,7 +66,7 @@ def _kill_to_replacement(system: System) -> float:
 
 
 def _start_busy(system: System) -> str:
-    burst_id = system.start_burst(USER, BRANDS, (AGENT,), PerKind(0, RENDERERS, 0))
+    burst_id = system.start_burst(USER, order=PerKind(0, RENDERERS, 0))
     _until(lambda: _running(system) == RENDERERS and len(_children()) == RENDERERS)
     return burst_id
 

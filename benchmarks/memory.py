@@ -6,6 +6,7 @@ import threading
 
 import psutil
 
+from benchmarks.journals import NoJournal
 from benchmarks.report import Line, figure
 from benchmarks.throughput import parts, run_burst
 from maestro_actors.system import running
@@ -16,7 +17,7 @@ PROMISED_MEGABYTES = 15.0
 
 def measure() -> list[Line]:
     process = psutil.Process()
-    with running(parts()) as system:
+    with running(parts(NoJournal())) as system:
         run_burst(system, 100)
         before = process.memory_info().rss
         most, done = [before], threading.Event()

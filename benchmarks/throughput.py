@@ -2,7 +2,8 @@
 
 Bare Pykka starts an actor a job, eight in flight, and counts the completions in one actor that all report to. The
 whole system adds what makes it one: stages, a child process that renders (nothing), uploads one at a time, slots, a
-temporary folder per job, snapshots. The rounds alternate, and the median counts.
+temporary folder per job, snapshots. Its journal here keeps nothing: what a real one costs is measured in `durable`.
+The rounds alternate, and the median counts.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from collections.abc import Callable
 
 import pykka
 
-from benchmarks.empty import AGENT, BRANDS, USER, EmptyBucket, EmptyWriter, one_render_one_upload
+from benchmarks.empty import USER, EmptyBucket, EmptyWriter, one_render_one_upload
+from benchmarks.journals import NoJournal
 from benchmarks.report import Line, figure
+from maestro_actors.actors.recording import Journal
 from maestro_actors.core.content import PerKind
 from maestro_actors.system import Parts, System, running
 
@@ -62,21 +65,24 @@ def bare_pykka(jobs: int) -> float:
     return jobs / seconds
 
 
-def parts(renderers: int = 2) -> Parts:
+def parts(journal: Journal, renderers: int = 2) -> Parts:
+    """A system whose jobs are empty."""
     return Parts(
+        journal,
         bucket=EmptyBucket(),
         url_of="https://example.org/{}".format,
         writer=EmptyWriter(),
         renderers=renderers,
         jobs_in_flight=IN_FLIGHT,
         plan=one_render_one_upload,
+        daily_runs=False,
     )
 
 
 def run_burst(system: System, jobs: int, deadline: float = 120.0) -> float:
     """Run a burst of empty posts to its end; jobs a second."""
     began = time.perf_counter()
-    burst_id = system.start_burst(USER, BRANDS, (AGENT,), PerKind(0, jobs, 0))
+    burst_id = system.start_burst(USER, order=PerKind(0, jobs, 0))
     while time.perf_counter() - began < deadline:
         snapshot = system.snapshot(USER)
         if snapshot["recent_burst"] and snapshot["recent_burst"]["burst_id"] == burst_id:
@@ -90,7 +96,7 @@ def run_burst(system: System, jobs: int, deadline: float = 120.0) -> float:
 
 def measure() -> list[Line]:
     bare, whole = [], []
-    with running(parts()) as system:
+    with running(parts(NoJournal())) as system:
         run_burst(system, 50)
         for _ in range(ROUNDS):
             bare.append(bare_pykka(JOBS))

@@ -40,7 +40,16 @@ class StorageError(MaestroError):
 
 
 class BurstRefusedError(MaestroError):
-    """A burst that may not start: another is under way, or it asks for what cannot be made."""
+    """A burst that may not start: another (`burst_id`) is under way, or it asks for what cannot be made."""
+
+    burst_id: str | None = None
+
+    @classmethod
+    def under_way(cls, burst_id: str) -> BurstRefusedError:
+        """Another burst of the user is under way."""
+        error = cls(f"burst {burst_id} is under way: wait until it has ended, or cancel it")
+        error.burst_id = burst_id
+        return error
 
 
 class UnknownBurstError(MaestroError):

@@ -22,9 +22,9 @@ import pykka
 
 from maestro_actors.actors.actor import tell
 from maestro_actors.actors.burst import BurstActor
-from maestro_actors.actors.calendar import CalendarActor
 from maestro_actors.actors.desk import Backoff
 from maestro_actors.actors.job import JobActor
+from maestro_actors.actors.journal import JournalActor
 from maestro_actors.actors.maestro import MaestroActor
 from maestro_actors.actors.messages import (
     Begin,
@@ -34,18 +34,20 @@ from maestro_actors.actors.messages import (
     GetSnapshot,
     Leave,
     Ref,
+    RegenerateJob,
     StartBurst,
 )
 from maestro_actors.actors.painter import PainterActor
+from maestro_actors.actors.recording import CountUnwritten, Journal
 from maestro_actors.actors.render_pool import RenderPool
 from maestro_actors.actors.storage import Bucket, StorageActor
 from maestro_actors.actors.studio import Services, Studio
 from maestro_actors.actors.timer import TimerActor
 from maestro_actors.core.burst import Burst
-from maestro_actors.core.content import Agent, Brand, PerKind
+from maestro_actors.core.content import PerKind
 from maestro_actors.core.events import BurstKind
 from maestro_actors.core.snapshot import Json, UrlOf
-from maestro_actors.errors import BrokenSystemError
+from maestro_actors.errors import BrokenSystemError, MaestroError, PassingError
 from maestro_actors.providers.images import ImageProvider
 from maestro_actors.providers.text import TextProvider
 from maestro_actors.rendering.plan import Planner, plan_offline, plan_with_painter
@@ -53,8 +55,9 @@ from maestro_actors.workspace import workspace
 
 log = logging.getLogger(__name__)
 
-ASK_TIMEOUT = 5.0  # seconds; what the edge asks is answered from memory
-FLUSH_TIMEOUT = 8.0  # seconds that a stopping system gives the storage to remove what nobody wants
+ASK_TIMEOUT = 5.0  # seconds; what the edge asks is answered from memory, or when the journal has it on disk
+STOP_TIMEOUT = 9.0  # seconds until a system that stops has gone, whatever hangs
+FLUSH_TIMEOUT = 4.0  # seconds that it gives the storage to remove what nobody wants; the journal remembers the rest
 FLUSH_LOOK = 0.2  # seconds between two looks at whether somebody is in a hurry meanwhile
 LEAVE_TIMEOUT = 2.0  # seconds until killed children must have gone
 
@@ -66,8 +69,12 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a system is made from. Without a `painter` the renderers paint; `plan` then says how."""
+    """What a system is made from. Without a `painter` the renderers paint; `plan` then says how.
 
+    `journal` is the database in the hands of the bursts' owner. Without `daily_runs` no daily burst begins by itself.
+    """
+
+    journal: Journal
     bucket: Bucket
     url_of: UrlOf
     writer: TextProvider
@@ -77,21 +84,30 @@ class Parts:
     plan: Planner = plan_offline
     clock: Callable[[], datetime] = utc_now
     backoff: Backoff = field(default_factory=Backoff)
+    daily_runs: bool = True
 
 
 class System:
-    """The door for whoever stands outside: every question is answered at once, or fails with `BrokenSystemError`."""
+    """The door for whoever stands outside.
 
-    def __init__(self, maestro: Ref, actors: Sequence[Ref]) -> None:
+    Every question is answered at once, or fails: with `PassingError` where the database is away, and otherwise with
+    `BrokenSystemError`.
+    """
+
+    def __init__(self, maestro: Ref, actors: Sequence[Ref], fatal: Sequence[MaestroError]) -> None:
         self._maestro = maestro
         self._actors = actors
+        self._fatal = fatal
 
     def check(self) -> None:
         """See that every actor lives that must. One that died of a bug is not replaced: what it owned may be broken.
 
         Raises:
             BrokenSystemError: one has died; whoever runs the system ends, and starts it afresh.
+            SupersededError, DatabaseError: this system may write no more, and must end.
         """
+        for error in self._fatal:
+            raise error
         dead = [ref.actor_class.__name__ for ref in self._actors if not ref.is_alive()]
         if dead:
             raise BrokenSystemError(f"{' and '.join(dead)} died of a bug: the log has the details; start again")
@@ -99,18 +115,29 @@ class System:
     def start_burst(
         self,
         user_id: str,
-        brands: tuple[Brand, ...],
-        agents: tuple[Agent, ...],
-        order: PerKind[int],
         kind: BurstKind = BurstKind.SMART,
-        seed: int = 0,
+        brands: tuple[str, ...] | None = None,
+        order: PerKind[int] | None = None,
+        seed: int | None = None,
     ) -> str:
-        """Begin a burst of `order` many of each kind, dealt to the brands; answers with its id.
+        """Begin a burst for these brands, or all; answers with its id when it is on record.
+
+        With an `order`, so many of each kind, dealt to the brands; without one, what the kind of burst makes.
 
         Raises:
-            BurstRefusedError: another burst of the user is under way, or nobody writes for one of the brands.
+            BurstRefusedError: another burst of the user is under way, or it asks for what cannot be made.
+            PassingError: the database is away.
         """
-        return str(self._ask(StartBurst(user_id, kind, brands, agents, order, seed)))
+        return str(self._ask(StartBurst(user_id, kind, brands, order, seed)))
+
+    def regenerate(self, user_id: str, job_id: str) -> str:
+        """Make a new job that replaces this one, in the live burst or one of its own; answers with the new job's id.
+
+        Raises:
+            BurstRefusedError: the job cannot be replaced; the text says why.
+            PassingError: the database is away.
+        """
+        return str(self._ask(RegenerateJob(user_id, job_id)))
 
     def cancel_burst(self, burst_id: str, by: str, reason: str = "") -> bool:
         """Stop a burst; False if it had ended already. Raises `UnknownBurstError`."""
@@ -129,9 +156,16 @@ class System:
     def _ask(self, message: object) -> Any:
         self.check()
         try:
-            return self._maestro.ask(message, timeout=ASK_TIMEOUT)
+            answer = self._maestro.ask(message, timeout=ASK_TIMEOUT)
         except (pykka.Timeout, pykka.ActorDeadError) as error:
             raise BrokenSystemError(f"Maestro gave no answer within {ASK_TIMEOUT:g} s: start again") from error
+        try:
+            while isinstance(answer, pykka.Future):
+                answer = answer.get(timeout=ASK_TIMEOUT)
+        except pykka.Timeout as error:
+            self.check()
+            raise PassingError(f"the database gave no answer within {ASK_TIMEOUT:g} s: try again") from error
+        return answer
 
 
 @contextmanager
@@ -142,6 +176,7 @@ def running(parts: Parts, hurried: Callable[[], bool] = lambda: False) -> Iterat
     """
     with workspace() as folder:
         started: list[Ref] = []
+        fatal: list[MaestroError] = []
 
         def start(actor: type[pykka.ThreadingActor], *details: object) -> Ref:
             ref = actor.start(*details)
@@ -150,26 +185,30 @@ def running(parts: Parts, hurried: Callable[[], bool] = lambda: False) -> Iterat
 
         with _one_core() as cores, _signals_left_to_this_thread():
             timer = start(TimerActor)
+            journal = start(JournalActor, parts.journal, timer, parts.clock, fatal.append, cores)
             storage = start(StorageActor, parts.bucket, timer, parts.backoff)
             pool = start(RenderPool, parts.renderers, timer, cores)
-            calendar = start(CalendarActor, parts.clock)
             painter = start(PainterActor, parts.painter, timer, parts.backoff) if parts.painter else None
             plan = plan_with_painter if painter else parts.plan
-            services = Services(pool, storage, calendar, painter, plan, parts.clock)
+            services = Services(pool, storage, journal, painter, plan, parts.clock)
             studio = Studio(
                 services, timer, parts.writer, parts.backoff, parts.url_of, str(folder), parts.jobs_in_flight
             )
-            maestro = start(MaestroActor, studio)
+            maestro = start(MaestroActor, studio, parts.daily_runs)
+            tell(maestro, Begin())  # what it starts shares the core, and leaves the signals alone
         tell(pool, Begin())
         try:
-            yield System(maestro, started)
+            yield System(maestro, started, fatal)
         finally:
+            deadline = time.monotonic() + STOP_TIMEOUT
             tell(storage, Leave())
             tell(maestro, Leave())
             _wait_for_actors((MaestroActor, BurstActor, JobActor))
             tell(pool, Leave())
             _wait_for_children()
-            _flush(storage, hurried)
+            if not fatal:
+                _flush(storage, CountWork(), min(deadline, time.monotonic() + FLUSH_TIMEOUT), hurried)
+                _flush(journal, CountUnwritten(), deadline, hurried)
             for ref in reversed(started):
                 ref.stop(block=False)
 
@@ -221,16 +260,15 @@ def _wait_for_children() -> None:
             log.error("a renderer process did not leave", extra={"pid": process.pid})
 
 
-def _flush(storage: Ref, hurried: Callable[[], bool]) -> None:
-    """Let the storage remove what nobody wants, unless somebody is in a hurry."""
-    deadline = time.monotonic() + FLUSH_TIMEOUT
+def _flush(actor: Ref, count: object, deadline: float, hurried: Callable[[], bool]) -> None:
+    """Let the actor finish what it was told, unless somebody is in a hurry. What it counts is what is left."""
     while time.monotonic() < deadline and not hurried():
         try:
-            if storage.ask(CountWork(), timeout=FLUSH_LOOK) == 0:
+            if actor.ask(count, timeout=FLUSH_LOOK) == 0:
                 return
         except pykka.Timeout:
             continue
         except pykka.ActorDeadError:
             break
-        time.sleep(0.02)
-    log.error("the storage was not done in time", extra={"seconds": FLUSH_TIMEOUT})
+        time.sleep(0.005)
+    log.error("not everything was done in time", extra={"actor": actor.actor_class.__name__})

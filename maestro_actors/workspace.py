@@ -1,6 +1,7 @@
 """The folder for temporary files: one per running system, held by a lock, swept by the next when its owner died.
 
-Locks are flocks: the system lets go of them however their holder ends.
+Locks are flocks: the system lets go of them however their holder ends. The folder that Python makes for the sockets of
+a process's children is held and swept in the same way; it is the process's, and stays held until that ends.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 
 from maestro_actors.errors import UnusableError
@@ -19,6 +22,7 @@ from maestro_actors.errors import UnusableError
 log = logging.getLogger(__name__)
 
 LOCK = "lock"
+SOCKETS, SOCKETS_LOCK = "pymp-*", "maestro.lock"  # how Python names the folder for sockets, and what says it is ours
 LONGEST = 71  # characters of its path: in it lie sockets with 32 more, and macOS takes 103
 
 
@@ -90,7 +94,16 @@ def _make(root: Path) -> tuple[Path, int]:
         folder = Path(tempfile.mkdtemp(prefix="worker-", dir=root))
         lock = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _hold(Path(get_temp_dir()) / SOCKETS_LOCK)
     return folder, lock
+
+
+@cache
+def _hold(path: Path) -> int:
+    """Hold the lock until the process ends; answers its descriptor, which stays open."""
+    lock = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return lock
 
 
 def _sweep_alone(root: Path) -> None:
@@ -107,9 +120,16 @@ def _require_ours(root: Path) -> None:
 
 def _sweep(root: Path) -> None:
     for folder in root.glob("worker-*"):
-        with suppress(OSError), _locked(folder / LOCK, wait=False):
-            log.warning("swept what a killed worker left", extra={"folder": str(folder)})
-            shutil.rmtree(folder, ignore_errors=True)
+        _sweep_folder(folder, folder / LOCK)
+    for lock in root.parent.glob(f"{SOCKETS}/{SOCKETS_LOCK}"):
+        if lock.lstat().st_uid == lock.parent.lstat().st_uid == os.getuid():
+            _sweep_folder(lock.parent, lock)
+
+
+def _sweep_folder(folder: Path, lock: Path) -> None:
+    with suppress(OSError), _locked(lock, wait=False):
+        log.warning("swept what a killed worker left", extra={"folder": str(folder)})
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -38,14 +38,16 @@ OURS: dict[str, Sequence[str]] = {
     "maestro_actors.providers": (*PURE, "maestro_actors.providers"),
     "maestro_actors.storage": PURE,
     "maestro_actors.journal": (*PURE, "maestro_actors.journal"),
+    "maestro_actors.ical_feed": (*PURE, "maestro_actors.journal.rows"),
     "maestro_actors.actors": (*PURE, "maestro_actors.actors", *LIGHT_RENDERING, *CONTRACTS, *JOURNAL_WORDS),
     "maestro_actors.system": (
         *(*PURE, *EDGE, *JOURNAL_WORDS),
         *("maestro_actors.actors", "maestro_actors.rendering", "maestro_actors.providers"),
     ),
     "maestro_actors.cli": (
-        *(*PURE, *EDGE, "maestro_actors.journal"),
-        *("maestro_actors.cli", "maestro_actors.system", "maestro_actors.providers", "maestro_actors.rendering.check"),
+        *(*PURE, *EDGE, "maestro_actors.journal", "maestro_actors.ical_feed"),
+        *("maestro_actors.cli", "maestro_actors.system", "maestro_actors.providers"),
+        *("maestro_actors.rendering.check", "maestro_actors.rendering.typefaces"),
         *("supabase_local.launch", "supabase_local.__main__"),
     ),
     "maestro_actors.__main__": ("maestro_actors.cli",),
@@ -65,7 +67,7 @@ THEIRS: dict[str, Sequence[str]] = {
     "click": ("maestro_actors.cli",),
     "sqlalchemy": ("maestro_actors.journal", "maestro_actors.cli"),  # the command line alone hands an engine about
     "apscheduler": ("maestro_actors.actors", "maestro_actors.system"),
-    "icalendar": ("maestro_actors.cli", "maestro_actors.icalendar"),
+    "icalendar": ("maestro_actors.ical_feed",),
     "tzlocal": ("maestro_actors.cli",),
     "alembic": ("maestro_actors.journal",),
     "platformdirs": ("maestro_actors.settings",),

@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from maestro_actors.errors import UnusableError
-from maestro_actors.workspace import LOCK, LONGEST, workspace
+from maestro_actors.workspace import LOCK, LONGEST, SOCKETS_LOCK, workspace
 
 # Says which folder it has, holds it until its stdin closes, and then leaves in order.
 OWNER = """
@@ -97,7 +97,48 @@ def test_what_a_killed_owner_left_is_swept_by_the_next(temporary: Path, caplog: 
     assert (left / "reel.mp4").exists(), "nothing tidies up after SIGKILL"
     with caplog.at_level(logging.WARNING), workspace() as mine:
         assert folders(temporary) == {mine}
-    assert [record.message for record in caplog.records] == ["swept what a killed worker left"]
+    assert {record.message for record in caplog.records} == {"swept what a killed worker left"}
+
+
+# Owns a workspace in which a child process was started, so that there is a socket for that, until it is killed.
+PARENT = """
+import multiprocessing, sys
+from maestro_actors.workspace import workspace
+if __name__ == "__main__":
+    with workspace() as folder:
+        process = multiprocessing.get_context("forkserver").Process(target=abs, args=(0,))
+        process.start()
+        process.join()
+        print(folder, flush=True)
+        sys.stdin.read()
+"""
+
+
+def test_the_sockets_of_a_killed_owner_are_swept_and_those_of_a_live_one_or_a_stranger_are_not(temporary: Path) -> None:
+    (temporary / "pymp-stranger").mkdir()
+    (temporary / "pymp-stranger" / "listener-of-a-stranger").touch()
+    with a_process(PARENT) as alive, a_process(PARENT) as killed:
+        assert all(folder_of(owner).parent.parent == temporary for owner in (alive, killed))
+        before = set(temporary.glob("pymp-*/listener-*"))
+        assert len(before) == 3
+        killed.send_signal(signal.SIGKILL)
+        killed.wait(10)
+        with workspace():
+            (swept,) = before - set(temporary.glob("pymp-*/listener-*"))
+            assert not swept.parent.exists()
+        assert alive.stdin
+        alive.stdin.close()
+        assert alive.wait(10) == 0, "it removes its own"
+    assert [path.name for path in temporary.glob("pymp-*")] == ["pymp-stranger"]
+
+
+def test_a_folder_for_sockets_that_only_looks_like_ours_is_left_alone(temporary: Path) -> None:
+    elsewhere = temporary / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / SOCKETS_LOCK).touch()
+    (temporary / "pymp-link").symlink_to(elsewhere)
+    with workspace(), workspace():
+        assert (elsewhere / SOCKETS_LOCK).exists()
 
 
 def test_the_folder_of_a_live_owner_is_left_alone(temporary: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -197,8 +238,10 @@ except UnusableError as error:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_no_lock_outlives_the_block() -> None:
+def test_no_lock_outlives_the_block_but_the_one_of_the_process() -> None:
     process = psutil.Process()
+    with workspace():
+        pass
     before = process.num_fds()
     with workspace():
         assert process.num_fds() == before + 1

@@ -29,6 +29,9 @@ PATIENCE = {  # seconds that a job's step may take from where somebody took it u
 }
 
 
+STEPS = 1000  # more than any job has
+
+
 @dataclass(slots=True)
 class Watched:
     """A JobActor and when it must have spoken again; None while it waits for others.
@@ -43,11 +46,15 @@ class Watched:
 
 
 class Crew:
-    """Starts jobs in the order in which they were accepted, and knows who has been silent for too long."""
+    """Starts jobs in the order in which they were accepted, and knows who has been silent for too long.
 
-    def __init__(self, burst: Burst, seed: int, studio: Studio, owner: Ref) -> None:
+    `life` counts the actors that have owned the burst in this worker: what is left of an earlier one's jobs shares
+    neither a folder nor a question's number with this one's.
+    """
+
+    def __init__(self, burst: Burst, studio: Studio, owner: Ref, life: int) -> None:
         self._burst = burst
-        self._seed = seed
+        self._life = life
         self._studio = studio
         self._owner = owner
         self._queue: deque[str] = deque()
@@ -59,7 +66,7 @@ class Crew:
         self._fill()
 
     def dismiss(self, job_id: str) -> None:
-        """The job has its outcome: another may start."""
+        """The job's actor has said its last word: another may start."""
         self._watched.pop(job_id, None)
         self._fill()
 
@@ -71,12 +78,15 @@ class Crew:
         """The job stands in a queue again, where it may stay for as long as that takes."""
         self._watched[job_id].deadline = None
 
-    def cancel(self) -> tuple[str, ...]:
-        """Tell those under way to stop; answers with those that had not begun, and never will."""
-        never, self._queue = tuple(self._queue), deque()
+    def has(self, job_id: str) -> bool:
+        """Whether the job has an actor that has not said its last word."""
+        return job_id in self._watched
+
+    def cancel(self) -> None:
+        """Tell those under way to stop; those that wait for their turn never begin."""
+        self._queue.clear()
         for watched in self._watched.values():
             tell(watched.actor, Cancel())
-        return never
 
     def leave(self) -> None:
         """Stop every JobActor as it is."""
@@ -107,12 +117,17 @@ class Crew:
 
     def _start(self, job: JobState) -> None:
         assert job.proposal is not None, "an open job has its proposal"
-        seed = zlib.crc32(f"{self._seed}/{job.brand}/{job.kind}/{job.title}".encode())
-        order = Order(job.job_id, self._burst.brand(job.brand), job.proposal, seed, self._folder(job.job_id))
+        order = Order(job.job_id, self._burst.brand(job.brand), job.proposal, self._seed(job), self._folder(job.job_id))
         started = self._burst.started
-        actor = JobActor.start(order, started.user_id, started.burst_id, self._owner, self._studio.services)
+        first = self._life * STEPS + 1
+        actor = JobActor.start(order, started.user_id, started.burst_id, self._owner, self._studio.services, first)
         self._watched[job.job_id] = Watched(actor)
         tell(actor, Begin())
 
+    def _seed(self, job: JobState) -> int:
+        """The same whenever the job is begun again; another for a job that is made in place of one like it."""
+        anew = f"/{job.job_id}" if job.replaces else ""
+        return zlib.crc32(f"{self._burst.started.seed}/{job.brand}/{job.kind}/{job.title}{anew}".encode())
+
     def _folder(self, job_id: str) -> str:
-        return f"{self._studio.folder}/{job_id}"
+        return f"{self._studio.folder}/{job_id}-{self._life}"

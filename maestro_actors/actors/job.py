@@ -1,7 +1,9 @@
-"""JobActor: takes one accepted proposal through its steps, and reports exactly one outcome.
+"""JobActor: takes one accepted proposal through its steps, until everything is stored or it has another outcome.
 
 It has one question open at a time and stays between the answers, so a cancel is heard at once: what waits is taken
-out of its queue, a render is killed, an upload under way is waited for. The folder goes before the outcome is told.
+out of its queue, a render is killed, an upload under way is waited for. Its last word is an outcome, or that it has
+come to scheduling: then nothing is left to do but to claim a slot, which its burst does for it. The folder goes
+before that word.
 """
 
 from __future__ import annotations
@@ -20,8 +22,6 @@ from maestro_actors.actors.actor import Actor, bug, tell
 from maestro_actors.actors.messages import (
     Begin,
     Cancel,
-    ClaimFailed,
-    ClaimSlot,
     JobAnswer,
     Paint,
     Painted,
@@ -31,7 +31,6 @@ from maestro_actors.actors.messages import (
     Rendered,
     RenderFailed,
     RenderLost,
-    SlotClaimed,
     Stored,
     StoreFailed,
     Task,
@@ -49,7 +48,6 @@ from maestro_actors.core.events import (
     JobFailed,
     JobLost,
     JobOutcome,
-    JobScheduled,
     StageEntered,
     StepQueued,
 )
@@ -57,6 +55,8 @@ from maestro_actors.rendering.plan import ClaimStep, Order, PaintStep, RenderSte
 from maestro_actors.rendering.specs import RenderedFile
 
 log = logging.getLogger(__name__)
+
+Question = RenderStep | PaintStep | UploadStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,10 @@ class Ask:
 class JobActor(Actor):
     """One job on its way."""
 
-    def __init__(self, order: Order, user_id: str, burst_id: str, burst: Ref, services: Services) -> None:
+    def __init__(
+        self, order: Order, user_id: str, burst_id: str, burst: Ref, services: Services, first_step: int = 1
+    ) -> None:
+        """`first_step` numbers the questions: two actors that follow each other at one job never share a number."""
         super().__init__()
         self._order = order
         self._user_id = user_id
@@ -80,7 +83,7 @@ class JobActor(Actor):
         self._services = services
         self._steps: Iterator[Step] = iter(())
         self._step: Step | None = None
-        self._number = 0
+        self._number = first_step - 1
         self._asked: Ask | None = None
         self._files: dict[str, RenderedFile] = {}
         self._cancelled = False
@@ -99,13 +102,11 @@ class JobActor(Actor):
             case Stored():
                 self._stored()
                 self._next()
-            case SlotClaimed(slot=slot):
-                self._settle(JobScheduled(self._now(), self._order.job_id, slot))
             case Withdrawn():
                 self._settle(JobCancelled(self._now(), self._order.job_id))
             case RenderLost(reason=reason):
                 self._settle(JobLost(self._now(), self._order.job_id, reason))
-            case RenderFailed() | PaintFailed() | StoreFailed() | ClaimFailed():
+            case RenderFailed() | PaintFailed() | StoreFailed():
                 self._failed(message.reason)
 
     def on_failure(self, _type: object, error: BaseException | None, _traceback: object) -> None:
@@ -129,6 +130,9 @@ class JobActor(Actor):
         if self._cancelled:
             self._settle(JobCancelled(self._now(), self._order.job_id))
             return
+        if isinstance(self._step, ClaimStep):
+            self._stored_everything(self._step)
+            return
         self._number += 1
         self._asked = ask = self._question(self._step)
         if before is None or before.stage is not self._step.stage:
@@ -141,7 +145,7 @@ class JobActor(Actor):
         except pykka.ActorDeadError:
             self._settle(JobLost(self._now(), self._order.job_id, f"{ask.of.actor_class.__name__} is gone"))
 
-    def _question(self, step: Step) -> Ask:
+    def _question(self, step: Question) -> Ask:
         services = self._services
         task = Task(self._burst_id, self._order.job_id, self._number, self.actor_ref, self._burst)
         match step:
@@ -155,9 +159,6 @@ class JobActor(Actor):
                 path = asset.path(self._user_id, self._order.brand.slug)
                 size = self._files[file].bytes
                 return Ask(services.storage, Upload(task, path, file, asset.content_type, size), "its turn to upload")
-            case ClaimStep():
-                claim = ClaimSlot(task, self._user_id, self._order.brand, self._order.proposal.kind)
-                return Ask(services.calendar, claim, "the calendar")
 
     def _stored(self) -> None:
         assert isinstance(self._step, UploadStep), "only an upload is stored"
@@ -165,8 +166,14 @@ class JobActor(Actor):
         stored = StoredAsset(self._step.asset, file.bytes, file.sha256)
         self._tell(AssetStored(self._now(), self._order.job_id, stored))
 
+    def _stored_everything(self, step: ClaimStep) -> None:
+        self._asked = None
+        _remove(self._order.folder)
+        self._tell(StageEntered(self._now(), self._order.job_id, step.stage, step.doing, "the calendar"))
+        self.stop()
+
     def _cancel(self) -> None:
-        """Whoever was asked answers once more, and that answer decides: only a claimed slot keeps the job."""
+        """Whoever was asked answers once more: until then something of the job may still run."""
         self._cancelled = True
         if self._asked is None:
             self._settle(JobCancelled(self._now(), self._order.job_id))

@@ -13,8 +13,7 @@ from typing import Any
 import pykka
 
 from maestro_actors.core.burst import Burst
-from maestro_actors.core.calendar import Slot
-from maestro_actors.core.content import Agent, Brand, Kind, PerKind, Proposal
+from maestro_actors.core.content import Brand, PerKind, Proposal
 from maestro_actors.core.events import BurstKind, Request
 from maestro_actors.core.snapshot import Json
 from maestro_actors.rendering.specs import RenderedFile, RenderSpec
@@ -100,23 +99,13 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimSlot:
-    """To the CalendarActor: give the job the brand's next free slot. There is no way back from the answer."""
-
-    task: Task
-    user_id: str
-    brand: Brand
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
 class Withdraw:
     """The work is not wanted any more. What waits is taken out, a render is killed, an upload under way ends."""
 
     task: Task
 
 
-Work = Propose | Paint | Render | Upload | ClaimSlot
+Work = Propose | Paint | Render | Upload
 
 
 # On the way, to the watcher.
@@ -222,30 +211,14 @@ class StoreFailed:
 
 
 @dataclass(frozen=True, slots=True)
-class SlotClaimed:
-    """The slot is the job's own."""
-
-    task: Task
-    slot: Slot
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimFailed:
-    """There is no slot for the job, and why."""
-
-    task: Task
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Withdrawn:
     """Nothing of the work runs any more, and nothing of it was done."""
 
     task: Task
 
 
-Done = Painted | Rendered | Stored | SlotClaimed
-Failed = PaintFailed | RenderFailed | StoreFailed | ClaimFailed
+Done = Painted | Rendered | Stored
+Failed = PaintFailed | RenderFailed | StoreFailed
 JobAnswer = Done | Failed | RenderLost | Withdrawn
 AgentAnswer = Proposed | ProposalFailed | Withdrawn
 
@@ -264,10 +237,11 @@ class Remind:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """To the StorageActor: remove these paths of an ended job from the bucket; missing ones do not matter."""
+    """To the StorageActor: remove these paths from the bucket; missing ones do not matter. `journal` hears of it."""
 
     burst_id: str
     paths: tuple[str, ...]
+    journal: Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +249,7 @@ class Cancel:
     """To a JobActor: stop, and answer with your outcome."""
 
 
-# From a burst to Maestro.
+# Between a burst and Maestro.
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,19 +267,54 @@ class BurstEnded:
     burst: Burst
 
 
-# From the edge to Maestro, which answers at once.
+@dataclass(frozen=True, slots=True)
+class BurstBroke:
+    """The burst's actor died of a bug; what it had recorded is on disk."""
+
+    burst_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelNoted:
+    """The burst's cancellation is on record."""
+
+    burst_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobJoined:
+    """A job that was added to the burst is on record."""
+
+    burst_id: str
+    job_id: str
+
+
+# From the edge to Maestro, which answers at once, or as soon as it is on record.
 
 
 @dataclass(frozen=True, slots=True)
 class StartBurst:
-    """Begin a burst for the user. Answers with the new burst's id, or raises `BurstRefusedError`."""
+    """Begin a burst for the user; see `journal.entries.Opening`. Answers with the burst's id.
+
+    Raises `BurstRefusedError`, `PassingError` where the database is away.
+    """
 
     user_id: str
     kind: BurstKind
-    brands: tuple[Brand, ...]
-    agents: tuple[Agent, ...]
-    order: PerKind[int]
-    seed: int = 0
+    brands: tuple[str, ...] | None = None
+    order: PerKind[int] | None = None
+    seed: int | None = None
+    idempotency_key: str | None = None
+    request_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegenerateJob:
+    """Make a new job that replaces this one. Answers with the new job's id; raises as `StartBurst`."""
+
+    user_id: str
+    job_id: str
 
 
 @dataclass(frozen=True, slots=True)

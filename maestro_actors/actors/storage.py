@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from maestro_actors.actors.actor import tell
 from maestro_actors.actors.desk import Backoff, Desk
 from maestro_actors.actors.messages import CountWork, Leave, Ref, Remove, Stored, StoreFailed, Task, Upload
+from maestro_actors.actors.recording import ObjectsRemoved
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +54,9 @@ class StorageActor(Desk[Upload | Remove]):
             case Upload(task, path, file, content_type, size):
                 url = self._bucket.upload(path, file, content_type, size)
                 tell(task.reply_to, Stored(task, url))
-            case Remove(_, paths):
+            case Remove(_, paths, journal):
                 self._bucket.remove(paths)
+                tell(journal, ObjectsRemoved(paths))
 
     def _fail(self, command: Upload | Remove, reason: str) -> None:
         match command:

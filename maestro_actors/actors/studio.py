@@ -19,7 +19,7 @@ class Services:
 
     pool: Ref
     storage: Ref
-    calendar: Ref
+    journal: Ref
     painter: Ref | None
     plan: Planner
     clock: Callable[[], datetime]

@@ -10,18 +10,17 @@ from pathlib import Path
 
 import click
 
-from maestro_actors.cli import logs
+from maestro_actors.cli import agents, brands, bursts, calendar, daily, history, logs
+from maestro_actors.cli.bursts import COUNT
 from maestro_actors.cli.plain import Failed, WholeNumber, plainly, read_settings
-from maestro_actors.core.content import Brand, PerKind
-
-MOST = 1000  # of one kind in a burst
-COUNT = WholeNumber(0, MOST)
+from maestro_actors.core.content import PerKind
 
 SETTINGS = """
 \b
 Settings, all of them environment variables:
   MAESTRO_HOME            where Maestro keeps its own (now {home})
   MAESTRO_USER            the Supabase user id that everything belongs to
+  DATABASE_URL            your PostgreSQL database; a SQLite file under MAESTRO_HOME unless set
   MAESTRO_RENDERERS       renderer processes; one per core unless set
   MAESTRO_JOBS_IN_FLIGHT  jobs of a burst under way at once
   SUPABASE_URL, SUPABASE_SERVICE_KEY
@@ -76,7 +75,7 @@ def demo(reels: int, posts: int, carousels: int, slugs: tuple[str, ...], seed: i
     """
     from maestro_actors.cli import demo as demonstration
 
-    brands = _brands(slugs)
+    brands = _examples(slugs)
     if reels + posts + carousels == 0:
         raise click.UsageError("nothing to make: ask for at least one reel, post or carousel")
     chosen = seed if seed is not None else int.from_bytes(os.urandom(4))
@@ -150,16 +149,20 @@ def doctor() -> None:
     sys.exit(plainly(lambda: checking.run(read_settings)))
 
 
-def _brands(slugs: tuple[str, ...]) -> tuple[Brand, ...]:
+def _examples(slugs: tuple[str, ...]) -> tuple[str, ...]:
     from maestro_actors.examples import EXAMPLE_BRANDS
 
-    known = {brand.slug: brand for brand in EXAMPLE_BRANDS}
+    known = [brand.slug for brand in EXAMPLE_BRANDS]
     unknown = [slug for slug in slugs if slug not in known]
     if unknown:
         raise click.BadParameter(
             f"there is no brand {unknown[0]!r}; there are {', '.join(known)}", param_hint="'--brand'"
         )
-    return tuple(known[slug] for slug in dict.fromkeys(slugs)) or EXAMPLE_BRANDS
+    return tuple(dict.fromkeys(slugs)) or tuple(known)
 
 
+for command in (history.history, calendar.calendar, brands.brand, agents.agent, daily.daily, daily.pause, daily.resume):
+    maestro.add_command(command)
+for command in (bursts.burst, bursts.regenerate, bursts.db):
+    maestro.add_command(command)
 maestro.epilog = SETTINGS.format(home=os.environ.get("MAESTRO_HOME") or "~/.local/share/maestro")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import tzlocal
 from sqlalchemy import Engine
 
+from maestro_actors.errors import UnusableError
 from maestro_actors.examples import EXAMPLE_AGENTS, EXAMPLE_BRANDS
 from maestro_actors.journal.database import connect, require_current, sqlite_url, upgrade
 from maestro_actors.journal.library import Library
@@ -29,9 +30,12 @@ def database(settings: Settings) -> Iterator[Engine]:
     A SQLite file that is not there yet is made: there is nothing in it that could be lost.
 
     Raises:
+        UnusableError: the folder for a SQLite file cannot be made.
         DatabaseVersionError: it is empty, older or newer.
         PassingError, DatabaseError: it cannot be reached, or refuses.
     """
+    if settings.database is None:
+        _make(settings.home)
     url = url_of(settings)
     engine = connect(url)
     try:
@@ -42,6 +46,15 @@ def database(settings: Settings) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def _make(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnusableError(
+            f"cannot write {home} ({error.strerror}): set MAESTRO_HOME to a folder that can be written"
+        ) from error
 
 
 def local_timezone() -> str:

@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shlex
 import shutil
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from rich.console import Console
 
-from maestro_actors.cli import live, recap
+from maestro_actors.cli import live
 from maestro_actors.cli.bucket import bucket
-from maestro_actors.cli.signals import Interruptions, interruptions
-from maestro_actors.core.burst import Burst
-from maestro_actors.core.content import Brand, Outcome, PerKind
+from maestro_actors.cli.database import database
+from maestro_actors.cli.owner import owned
+from maestro_actors.cli.signals import interruptions
+from maestro_actors.cli.watching import INTERRUPTED_TWICE, Screen, exit_code, watch
+from maestro_actors.core.content import PerKind
+from maestro_actors.core.events import BurstKind
 from maestro_actors.errors import UnusableError
-from maestro_actors.examples import EXAMPLE_AGENTS
+from maestro_actors.journal.database import sqlite_url
+from maestro_actors.journal.owned import OwnedJournal
 from maestro_actors.providers.offline_writer import OfflineWriter
 from maestro_actors.settings import Settings
 from maestro_actors.storage import SupabaseBucket
 from maestro_actors.system import Parts, System, running
 
-REFRESH = 0.1  # seconds between two looks at the snapshot
-INTERRUPTED_TWICE = "stopped at once: what was under way is gone"
-
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the demo is asked for."""
+    """What the demo is asked for; brands by their slugs."""
 
-    brands: tuple[Brand, ...]
+    brands: tuple[str, ...]
     order: PerKind[int]
     seed: int
 
@@ -43,35 +43,47 @@ class Wish:
 def run(settings: Settings, wish: Wish, as_json: bool) -> int:
     """Run the demo; the exit code: 0 when every job was scheduled, 1 when not, 128 and more when interrupted."""
     console = Console(stderr=as_json, highlight=False)
-    with interruptions() as asked, _alone(settings), bucket(settings, settings.demo / "storage") as media:
-        parts = Parts(media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight)
+    with (
+        interruptions() as asked,
+        _alone(settings),
+        bucket(settings, settings.demo / "storage") as media,
+        _fresh_journal(settings) as journal,
+    ):
+        screen = Screen(console, as_json, media.url_of, where_to_look(settings, media))
+        parts = Parts(
+            *(journal, media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight),
+            daily_runs=False,
+        )
         with running(parts, hurried=lambda: asked.count > 1) as system, live.view(console) as view:
-            burst = _watch(system, settings.user_id, wish, view, asked)
+            burst = watch(system, settings.user_id, view, asked, lambda: _begin(system, settings.user_id, wish))
             if burst:
                 view.show(live.ended(burst, media.url_of))
         if burst is None:
             console.print(INTERRUPTED_TWICE)
             return asked.exit_code
-        recap.show(console, burst, media.url_of, _where(settings, media))
-        if as_json:
-            print(json.dumps(recap.as_json(burst, media.url_of), indent=2), flush=True)  # noqa: T201
-    return _exit_code(burst, asked)
+        screen.tell(burst)
+    return exit_code(burst, asked)
 
 
-def _watch(system: System, user_id: str, wish: Wish, view: live.View, asked: Interruptions) -> Burst | None:
-    """Show the burst until it has ended; None if somebody did not want to wait for that."""
-    burst_id = system.start_burst(user_id, wish.brands, EXAMPLE_AGENTS, wish.order, seed=wish.seed)
-    cancelled = False
-    while True:
-        snapshot = system.snapshot(user_id)
-        if snapshot["recent_burst"]:
-            return system.ended_burst(user_id)
-        view.show(snapshot)
-        if asked.count > 1:
-            return None
-        if asked.count and not cancelled:
-            cancelled = system.cancel_burst(burst_id, by="the terminal", reason="interrupted")
-        time.sleep(REFRESH)
+def _begin(system: System, user_id: str, wish: Wish) -> str:
+    return system.start_burst(user_id, BurstKind.SMART, wish.brands, wish.order, wish.seed)
+
+
+@contextmanager
+def _fresh_journal(settings: Settings) -> Iterator[OwnedJournal]:
+    """A database for this demo alone: each has the examples as they came, and an empty calendar."""
+    path = settings.demo / "demo.db"
+    _remove(path)
+    try:
+        with database(replace(settings, database=sqlite_url(path))) as engine, owned(engine) as journal:
+            yield journal
+    finally:
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    for each in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        each.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -97,16 +109,12 @@ def _alone(settings: Settings) -> Iterator[None]:
         os.close(lock)
 
 
-def _where(settings: Settings, media: SupabaseBucket) -> str:
+def where_to_look(settings: Settings, media: SupabaseBucket, folder: Path | None = None) -> str:
+    """Where the media can be looked at afterwards; `folder` is where a server of our own has it, if not the demo's."""
     if settings.supabase:
         return f"The media is in the bucket media of {settings.supabase.url}"
     home = f"MAESTRO_HOME={shlex.quote(os.environ['MAESTRO_HOME'])} " if os.environ.get("MAESTRO_HOME") else ""
     command = home + ("maestro" if shutil.which("maestro") else shlex.quote(sys.argv[0]))
     page = media.url_of("").partition("/storage/")[0]
-    return f"To look at it again: {command} storage, then open {page}/"
-
-
-def _exit_code(burst: Burst, asked: Interruptions) -> int:
-    if asked.count:
-        return asked.exit_code
-    return 0 if burst.jobs and burst.count(Outcome.SCHEDULED) == len(burst.jobs) and not burst.failures else 1
+    option = f" --folder {shlex.quote(str(folder))}" if folder else ""
+    return f"To look at it again: {command} storage{option}, then open {page}/"

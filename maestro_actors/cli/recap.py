@@ -24,7 +24,7 @@ def show(console: Console, burst: Burst, url_of: UrlOf, where: str) -> None:
     """Print the recap: each job with its media, what failed and why, and last, where it stays in view, the sum."""
     console.print()
     jobs = snapshot.settled_jobs(burst, url_of)
-    for brand in burst.started.brands:
+    for brand in burst.brands:
         its_own = [job for job in jobs if job["brand"] == brand.slug]
         if its_own:
             console.print(Text(f"  {brand.name}", "bold"))

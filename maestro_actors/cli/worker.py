@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import signal
 import time
+from contextlib import ExitStack
 
 import click
 
 from maestro_actors.cli.bucket import bucket
-from maestro_actors.cli.signals import interruptions
+from maestro_actors.cli.database import database
+from maestro_actors.cli.owner import owned, patiently
+from maestro_actors.cli.signals import Interruptions, interruptions
+from maestro_actors.journal.database import name_of
 from maestro_actors.providers.offline_writer import OfflineWriter
 from maestro_actors.settings import Settings
 from maestro_actors.system import Parts, running
@@ -17,14 +21,36 @@ LOOK = 0.2  # seconds between two looks at whether somebody asked to stop
 
 
 def run(settings: Settings) -> int:
-    """Run until SIGTERM or SIGINT; 0 for an end in order."""
-    with interruptions() as asked, bucket(settings, settings.home / "storage") as media:
-        parts = Parts(media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight)
-        with running(parts) as system:
-            click.echo(f"maestro worker: ready, {settings.renderers} renderers, media at {media.url_of('')}")
-            while not asked.count:
-                system.check()
-                time.sleep(LOOK)
-            click.echo(f"maestro worker: stopping on {(asked.first or signal.SIGTERM).name}")
-    click.echo("maestro worker: stopped")
+    """Run until SIGTERM or SIGINT; 0 for an end in order.
+
+    While another worker owns the bursts, or the database is away, it waits; then it goes on with whatever it finds.
+    """
+    with interruptions() as asked, ExitStack() as stack:
+        engine = patiently(lambda: stack.enter_context(database(settings)), asked, _wait)
+        journal = engine and patiently(lambda: stack.enter_context(owned(engine)), asked, _wait)
+        if engine and journal:
+            media = stack.enter_context(bucket(settings, settings.home / "storage"))
+            parts = Parts(journal, media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight)
+            with running(parts) as system:
+                where = f"media at {media.url_of('')}, database {name_of(engine)}"
+                _say(f"ready, {settings.renderers} renderers, {where}")
+                while not asked.count:
+                    system.check()
+                    time.sleep(LOOK)
+                _say_stopping(asked)
+        else:
+            _say_stopping(asked)
+    _say("stopped")
     return 0
+
+
+def _wait(what: str) -> None:
+    _say(f"waiting: {what}")
+
+
+def _say_stopping(asked: Interruptions) -> None:
+    _say(f"stopping on {(asked.first or signal.SIGTERM).name}")
+
+
+def _say(text: str) -> None:
+    click.echo(f"maestro worker: {text}")

@@ -174,6 +174,16 @@ class Burst:
     def is_owed(self, request_id: int) -> bool:
         return request_id in self._owed
 
+    @property
+    def brands(self) -> Collection[Brand]:
+        """Those it began with, and those of the jobs that joined it."""
+        return self._brands.values()
+
+    @property
+    def agents(self) -> Collection[Agent]:
+        """Those it began with, and those of the jobs that joined it."""
+        return self._agents.values()
+
     def brand(self, slug: str) -> Brand:
         return self._brands[slug]
 
@@ -276,8 +286,7 @@ class Burst:
             case AssetStored():
                 if event.stored in job.stored:
                     return False
-                others = (stored for stored in job.stored if stored.asset != event.stored.asset)
-                job.stored = (*others, event.stored)  # a resumed job stores anew what it had stored
+                job.stored = _with(job.stored, event.stored)
             case _:
                 assert_never(event)
         return True
@@ -311,7 +320,7 @@ class Burst:
         for owed in self._owed.values():
             owed.started_at = None
         for job in self._in_flight.values():
-            job.waiting_for, job.share = RESUMING, None
+            job.waiting_for, job.share, job.attempt = RESUMING, None, 1
         return True
 
     def _crashed(self, event: BurstCrashed) -> bool:
@@ -325,3 +334,11 @@ class Burst:
     def _end_if_done(self, at: datetime) -> None:
         if not self._owed and not self._open:
             self.finished_at = at
+
+
+def _with(before: tuple[StoredAsset, ...], stored: StoredAsset) -> tuple[StoredAsset, ...]:
+    """One more, or one in the place of that of its name: a resumed job stores anew what it had stored."""
+    name = stored.asset.category, stored.asset.filename
+    places = (n for n, each in enumerate(before) if (each.asset.category, each.asset.filename) == name)
+    place = next(places, len(before))
+    return (*before[:place], stored, *before[place + 1 :])

@@ -31,7 +31,7 @@ class NoFreeSlotError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One publishing slot of a brand. No two jobs hold the same `key`."""
+    """One publishing slot of a brand. No two jobs hold the same `key`; where a clock skips one, two are one instant."""
 
     brand: str
     kind: Kind

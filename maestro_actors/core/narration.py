@@ -85,7 +85,7 @@ def _why_nothing(burst: Burst) -> str:
 
 def _brand_names(burst: Burst) -> str:
     busy = {state.request.brand for state in burst.owed} or {job.brand for job in burst.open}
-    return _listing(brand.name for brand in burst.started.brands if brand.slug in busy)
+    return _listing(brand.name for brand in burst.brands if brand.slug in busy)
 
 
 def _asked(burst: Burst, request: Request) -> str:

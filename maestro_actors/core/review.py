@@ -1,44 +1,35 @@
-"""The editor's desk: which proposals become jobs, and how an order is dealt to brands and agents.
-
-Pure: given the same order, brands and agents, the same requests.
-"""
+"""The editor's desk: which proposals become jobs."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import cycle, islice
 
-from maestro_actors.core.content import MAX_SLIDES, Agent, Brand, Kind, PerKind, Proposal
-from maestro_actors.core.events import Request
+from maestro_actors.core.content import MAX_SLIDES, Kind, Proposal
+from maestro_actors.core.events import Rejection, Request
 
 MAX_TITLE, MAX_LINE, MAX_CAPTION = 500, 500, 2200  # characters; 2,200 is Instagram's limit for a caption
 MAX_LINES = 10
-PER_REQUEST = 5  # proposals an agent is asked for at once: an answer stays short, and several agents share the work
 
 
-def deal(order: PerKind[int], brands: Sequence[Brand], agents: Sequence[Agent]) -> tuple[Request, ...]:
-    """Split an order into requests: totals dealt to the brands in turn, then to the agents who write for them.
+def sift(
+    request: Request, proposals: Sequence[Proposal], taken: Collection[str], no_more: str | None = None
+) -> tuple[tuple[Proposal, ...], tuple[Rejection, ...]]:
+    """What is kept of an answer, and what is rejected and why; all of it where `no_more` says why.
 
-    Each kind goes on with the brand after the one where the kind before it stopped, so that three posts for two
-    brands and one reel do not all fall on the first. Every brand has an agent who writes for it: see `unserved`.
+    `taken` are the titles that the brand has already, in lower case.
     """
-    shares: dict[tuple[str, Kind], int] = {}
-    turns = cycle(brands)
-    for kind, count in order.items():
-        for brand in islice(turns, count):
-            shares[brand.slug, kind] = shares.get((brand.slug, kind), 0) + 1
-    hands = {brand.slug: cycle([a.slug for a in agents if a.writes_for(brand.slug)]) for brand in brands}
-    requests: list[Request] = []
-    for (slug, kind), share in shares.items():
-        for start in range(0, share, PER_REQUEST):
-            count = min(PER_REQUEST, share - start)
-            requests.append(Request(len(requests) + 1, next(hands[slug]), slug, kind, count))
-    return tuple(requests)
-
-
-def unserved(brands: Sequence[Brand], agents: Sequence[Agent]) -> tuple[Brand, ...]:
-    """The brands for which no agent writes."""
-    return tuple(brand for brand in brands if not any(agent.writes_for(brand.slug) for agent in agents))
+    kept: list[Proposal] = []
+    rejected: list[Rejection] = []
+    new: set[str] = set()
+    for proposal in proposals:
+        too_many = f"{request.count} were asked for" if len(kept) == request.count else None
+        reason = no_more or too_many or objection(proposal, request, taken, new)
+        if reason:
+            rejected.append(Rejection(proposal.title[:MAX_TITLE], reason))
+        else:
+            new.add(proposal.title.strip().lower())
+            kept.append(proposal)
+    return tuple(kept), tuple(rejected)
 
 
 def objection(proposal: Proposal, request: Request, *titles: Collection[str]) -> str | None:

@@ -38,7 +38,7 @@ def live(burst: Burst, url_of: UrlOf) -> Json:
         "counts": counts(burst),
         "agents": [
             {"name": agent.name, "avatar": agent.avatar, "doing": narration.agent_doing(burst, agent)}
-            for agent in burst.started.agents
+            for agent in burst.agents
         ],
         "jobs": [job_view(burst, job, url_of) for job in shown],
     }

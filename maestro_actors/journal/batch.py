@@ -65,7 +65,7 @@ class Batch:
     given: dict[str, Slot] = field(default_factory=dict)
     refused: dict[str, Exception] = field(default_factory=dict)
     settled: dict[str, Outcome] = field(default_factory=dict)
-    of_replaced: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    heirs: dict[str, str] = field(default_factory=dict)  # the job whose place each takes
 
     def add(self, item: Item) -> None:
         match item:
@@ -89,11 +89,11 @@ class Batch:
             (writing.outcomes, self.outcomes),
         ):
             bulk.execute(self.connection, rows)
-        if self.takeovers:
-            self.connection.execute(statements.TAKE_OVER_SLOT, self.takeovers)
         writing.slots.execute(self.connection, self.slots)
+        if self.takeovers:  # of slots that this group has given out, too
+            self.connection.execute(statements.TAKE_OVER_SLOT, self.takeovers)
         writing.scheduled.execute(self.connection, self.scheduled)
-        self._want_no_more(writing)
+        unwanted = self._want_no_more(writing)
         for statement, rows in (
             (statements.REPLACE_JOB, self.replaced),
             (statements.CANCEL_BURST, self.cancels),
@@ -105,16 +105,15 @@ class Batch:
         for ending in self.endings:
             ended = {"finished_at": ending.finished_at, "outcome": ending.outcome}
             statements.end_burst(self.connection, ending.burst_id, ended)
-        unwanted = tuple(path for paths in self.of_replaced.values() for path in paths)
         return Committed(self.given, self.refused, self.settled, unwanted)
 
-    def _want_no_more(self, writing: Writing) -> None:
-        replaced = [row["old_job"] for row in self.replaced]
-        if replaced:
-            self.of_replaced = statements.stored_paths(self.connection, replaced)
-        for paths in self.of_replaced.values():
-            self.unwanted += [{"path": path} for path in paths]
+    def _want_no_more(self, writing: Writing) -> dict[str, tuple[str, ...]]:
+        """Remember what is unwanted; answers the objects of the job whose place each takes, if it takes one."""
+        stored = statements.stored_paths(self.connection, dict.fromkeys(self.heirs.values()))
+        for row in self.replaced:
+            self.unwanted += [{"path": path} for path in stored.get(row["old_job"], ())]
         writing.removals.execute(self.connection, self.unwanted)
+        return {job_id: stored.get(old_job, ()) for job_id, old_job in self.heirs.items()}
 
     # Entries.
 
@@ -171,7 +170,7 @@ class Batch:
         job_id = claim.job_id
         standing = self.standing.get(job_id)
         if standing and standing.slot:
-            self.given[job_id] = standing.slot
+            self._give(claim, standing.slot)
             return
         outcome = self._outcome(claim.burst_id, job_id)
         if outcome:
@@ -210,8 +209,13 @@ class Batch:
         )
         return slot
 
-    def _schedule(self, claim: Claim, slot: Slot) -> None:
+    def _give(self, claim: Claim, slot: Slot) -> None:
         self.given[claim.job_id] = slot
+        if claim.replaces:
+            self.heirs[claim.job_id] = claim.replaces
+
+    def _schedule(self, claim: Claim, slot: Slot) -> None:
+        self._give(claim, slot)
         self.standing[claim.job_id] = Standing(Outcome.SCHEDULED, slot)
         self._record(claim.burst_id, claim.seq, JobScheduled(claim.at, claim.job_id, slot))
         scheduled = {"outcome": Outcome.SCHEDULED.value, "settled_at": claim.at, "seq": claim.seq}

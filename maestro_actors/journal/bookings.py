@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import UTC, date, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, select
 
-from maestro_actors.core.calendar import Slot, next_free_slot
-from maestro_actors.core.content import Kind
+from maestro_actors.core.calendar import NoFreeSlotError, Slot, next_free_slot
+from maestro_actors.core.content import Brand, Kind
 from maestro_actors.journal.entries import Claim
 from maestro_actors.journal.tables import slots
 
@@ -40,10 +41,20 @@ class Bookings:
         if taken is None:
             taken = self._taken[key] = _load(connection, claim)
         plan = *key, brand.timezone, brand.publishing_times[kind]  # with other times no date is known to be full
+        _require_timezone(claim.brand)
         slot = next_free_slot(brand, kind, claim.at, taken.__getitem__, self._full_before.get(plan, date.min))
         taken[slot.local_date].add(slot.wall_time)
         self._full_before[plan] = slot.local_date
         return slot
+
+
+def _require_timezone(brand: Brand) -> None:
+    try:
+        ZoneInfo(brand.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise NoFreeSlotError(
+            f"{brand.name} has the timezone {brand.timezone!r}, which does not exist: give it another"
+        ) from error
 
 
 def slot_of(row: Any) -> Slot:

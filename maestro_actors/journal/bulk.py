@@ -1,7 +1,7 @@
 """Statements for many rows at once, since a journal writes thousands a second.
 
-SQLite takes a hundred rows in one step. Row by row Python's driver lets go of the interpreter's lock for each, and
-among busy threads waits for it again every time. PostgreSQL takes them row by row, which psycopg sends in one go.
+SQLite takes up to a hundred rows in one step. Row by row Python's driver lets go of the interpreter's lock for each,
+and among busy threads waits for it again every time. PostgreSQL takes them row by row, which psycopg sends in one go.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from maestro_actors.journal.tables import Row
 
 KEY, AFTER = "of_row", "after"  # in the rows of an update: which one, and what its number must be below
 ALWAYS = 2**31 - 1  # for AFTER, where no number is too late
-PORTIONS = (100, 10, 1)  # rows in one statement of SQLite; few sizes, so that each is parsed once
+PORTION = 100  # rows in one statement of SQLite, at most; a connection keeps those of every size parsed
 
 
 class Bulk(Protocol):
@@ -36,7 +36,7 @@ class ManyAtOnce:
         types = {name: column.type.dialect_impl(dialect) for name, column in columns.items()}
         self._processors = [(name, type_.bind_processor(dialect)) for name, type_ in types.items()]
         one = f"({', '.join('?' for _ in columns)})"
-        self._texts = {number: before + ", ".join([one] * number) + after for number in PORTIONS}
+        self._texts = {number: before + ", ".join([one] * number) + after for number in range(1, PORTION + 1)}
 
     def execute(self, connection: Connection, rows: Sequence[Row]) -> None:
         for portion in _portions(rows):
@@ -91,8 +91,5 @@ def insert_new(dialect: Dialect, table: Table) -> Insert:
 
 
 def _portions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    start = 0
-    for number in PORTIONS:
-        while len(rows) - start >= number:
-            yield rows[start : start + number]
-            start += number
+    for start in range(0, len(rows), PORTION):
+        yield rows[start : start + PORTION]

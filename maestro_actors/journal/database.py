@@ -53,7 +53,9 @@ def connect(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_postgresql)
         return engine
     engine = create_engine(
-        parsed.set(drivername="sqlite+pysqlite"), json_serializer=to_json, connect_args={"timeout": BUSY_SECONDS}
+        parsed.set(drivername="sqlite+pysqlite"),
+        json_serializer=to_json,
+        connect_args={"timeout": BUSY_SECONDS, "cached_statements": 1000},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

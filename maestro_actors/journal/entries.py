@@ -113,14 +113,14 @@ class Committed:
     """What came of a group.
 
     `slots` holds the slot of every job that claimed one, `refused` why a claim got none. `settled` holds the jobs
-    whose outcome was not written, because they have the other one that stands here: outcomes are final. `unwanted` are
-    the objects of jobs that were replaced.
+    whose outcome was not written, because they have the other one that stands here: outcomes are final. `unwanted` has
+    the objects of the jobs that were replaced, under the jobs that replace them.
     """
 
     slots: Mapping[str, Slot] = field(default_factory=dict)
     refused: Mapping[str, Exception] = field(default_factory=dict)
     settled: Mapping[str, Outcome] = field(default_factory=dict)
-    unwanted: tuple[str, ...] = ()
+    unwanted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,8 @@ class Opening:
 
     Without `brands` (slugs) it is for all of them. Without an `order` a daily burst makes the whole quota and a smart
     one what today still lacks; the totals of an order are dealt to the brands. A daily burst has its `local_date`.
-    `idempotency_key` stands for the request that `request_hash` is of.
+    `idempotency_key` stands for the request that `request_hash` is of: the earlier burst is then the answer. Otherwise
+    the burst is refused while another is `live`.
     """
 
     burst_id: str
@@ -142,6 +143,36 @@ class Opening:
     local_date: date | None = None
     idempotency_key: str | None = None
     request_hash: str = ""
+    live: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The burst that an opening led to. `started` is None where it is an earlier one, for which the key stands."""
+
+    burst_id: str
+    started: BurstStarted | None
+
+
+@dataclass(frozen=True, slots=True)
+class Regeneration:
+    """A job that somebody wants made anew, as `job_id`: in a burst of its own unless one is `live`."""
+
+    burst_id: str
+    user_id: str
+    job_id: str
+    replaces: str
+    at: datetime
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Regenerated:
+    """The job that replaces the other: one that is under way already, one in a burst of its own, or one to be added."""
+
+    job_id: str
+    started: BurstStarted | None = None
+    addition: JobAdded | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from maestro_actors.errors import MaestroError
 
 
@@ -39,9 +41,10 @@ class UnreadableEventError(MaestroError):
 class DailyAlreadyDecidedError(MaestroError):
     """The user has a daily burst for that local date already."""
 
-    def __init__(self, message: str, burst_id: str) -> None:
+    def __init__(self, message: str, burst_id: str, local_date: date) -> None:
         super().__init__(message)
         self.burst_id = burst_id
+        self.local_date = local_date
 
 
 class IdempotencyConflictError(MaestroError):

@@ -10,9 +10,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Select, String, cast, literal, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Select, String, cast, literal, or_, select, tuple_
 
-from maestro_actors.core.content import Kind, Outcome
+from maestro_actors.core.content import Kind, Outcome, Proposal
+from maestro_actors.core.events import BurstCrashed, BurstResumed, CancelRequested
 from maestro_actors.errors import UnknownBurstError
 from maestro_actors.journal import codec
 from maestro_actors.journal.bookings import slot_of
@@ -154,18 +155,22 @@ class History:
                 raise UnknownJobError(f"there is no job {job_id}")
             told = EVENTS.where(events.c.burst_id == row.burst_id, _tells_of(job_id)).order_by(events.c.seq)
             life = tuple(_event_row(row.burst_id, each) for each in connection.execute(told))
-        try:
-            proposal = read_proposal(row.proposal)
-        except (KeyError, TypeError, ValueError):
-            proposal = None
-        return JobHistory(job_row(row), proposal, life)
+        return JobHistory(job_row(row), _proposal(row), life)
+
+    def ids(self, user_id: str, beginning: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The ids of the user's bursts, and those of the jobs, that begin so: two of each at most."""
+        with reading(self._engine) as connection:
+            return (
+                _ids(connection, bursts.c.burst_id, bursts.c.user_id == user_id, beginning),
+                _ids(connection, jobs.c.job_id, jobs.c.user_id == user_id, beginning),
+            )
 
     def taken_slots(
         self, user_id: str, *, brand: str | None = None, since: date | None = None, until: date | None = None
     ) -> tuple[TakenSlot, ...]:
         """The slots that jobs hold, by local date from `since` on and before `until`, in order of brand and time."""
         query = (
-            select(*_SLOT, slots.c.job_id, jobs.c.title)
+            select(*_SLOT, slots.c.job_id, jobs.c.title, jobs.c.proposal)
             .join(jobs, jobs.c.job_id == slots.c.job_id)
             .where(slots.c.user_id == user_id)
             .order_by(slots.c.brand, slots.c.local_date, slots.c.wall_time, slots.c.kind)
@@ -174,7 +179,7 @@ class History:
             query = query.where(slots.c.brand == brand)
         query = _within(query, slots.c.local_date, since, until)
         with reading(self._engine) as connection:
-            return tuple(TakenSlot(slot_of(row), row.job_id, row.title) for row in connection.execute(query))
+            return tuple(_taken_slot(row) for row in connection.execute(query))
 
 
 def _bounded(limit: int) -> int:
@@ -218,6 +223,12 @@ def _burst(connection: Connection, burst_id: str, user_id: str | None) -> BurstR
     return burst_row(row)
 
 
+def _ids(connection: Connection, id_: Column[Any], mine: ColumnElement[bool], beginning: str) -> tuple[str, ...]:
+    """The whole id first, where it is one."""
+    query = select(id_).where(mine, id_.startswith(beginning, autoescape=True)).order_by(id_ != beginning, id_)
+    return tuple(connection.execute(query.limit(2)).scalars())
+
+
 def _event_row(burst_id: str, row: Any) -> EventRow:
     try:
         event = codec.decode(burst_id, row.seq, row.type, row.version, row.text)
@@ -226,6 +237,21 @@ def _event_row(burst_id: str, row: Any) -> EventRow:
     return EventRow(row.seq, row.type, row.version, event)
 
 
+def _proposal(row: Any) -> Proposal | None:
+    try:
+        return read_proposal(row.proposal)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _taken_slot(row: Any) -> TakenSlot:
+    proposal = _proposal(row)
+    return TakenSlot(slot_of(row), row.job_id, row.title, proposal.caption if proposal else None)
+
+
 def _tells_of(job_id: str) -> ColumnElement[bool]:
-    """The id stands in the JSON of every event of the job; ids are unique, so in no other."""
-    return cast(events.c.payload, String).contains(job_id, autoescape=True)
+    """The id stands in the JSON of every event of the job, and in no other; some befall a burst with all its jobs."""
+    return or_(
+        cast(events.c.payload, String).contains(job_id, autoescape=True),
+        events.c.type.in_([each.__name__ for each in (BurstResumed, CancelRequested, BurstCrashed)]),
+    )

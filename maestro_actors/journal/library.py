@@ -7,11 +7,13 @@ since history, slots and objects in the bucket name it. Every call raises `Passi
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import Connection, Engine, Table, literal_column, select, update
+from sqlalchemy import Connection, Engine, Table, case, literal, literal_column, select, update
 
 from maestro_actors.core.content import Agent, Brand
 from maestro_actors.core.daily import Routine
@@ -19,7 +21,9 @@ from maestro_actors.journal import content_codec
 from maestro_actors.journal.bulk import insert_new
 from maestro_actors.journal.database import reading, writing
 from maestro_actors.journal.errors import DatabaseError, SlugTakenError, UnknownSlugError
-from maestro_actors.journal.tables import agents, brands, bursts, studios
+from maestro_actors.journal.tables import Utc, agents, brands, bursts, studios
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T", bound=Brand | Agent)
 
@@ -164,10 +168,10 @@ class Library:
                 return False
             untouched = update(studios).where(studios.c.user_id == user_id, studios.c.daily_since.is_(None))
             connection.execute(untouched.values(timezone=timezone))
-            for brand in brands:
-                self.brands.put(connection, user_id, brand, now)
-            for agent in agents:
-                self.agents.put(connection, user_id, agent, now)
+            for place, brand in enumerate(brands):  # they are listed in the order in which they came
+                self.brands.put(connection, user_id, brand, now + timedelta(microseconds=place))
+            for place, agent in enumerate(agents):
+                self.agents.put(connection, user_id, agent, now + timedelta(microseconds=place))
             return True
 
     def routine(self, user_id: str, now: datetime) -> Routine:
@@ -178,8 +182,8 @@ class Library:
         return _routine(row, decided) if row else Routine(user_id)
 
     def routines(self, now: datetime) -> tuple[Routine, ...]:
-        """Every user's that has a daily time, paused ones too."""
-        query = select(studios).where(studios.c.daily_time.is_not(None)).order_by(studios.c.user_id)
+        """Every user's that has been here, paused ones and those without a daily time too."""
+        query = select(studios).order_by(studios.c.user_id)
         with reading(self._engine) as connection:
             decided = _decided(connection, now)
             return tuple(_routine(row, decided) for row in connection.execute(query))
@@ -195,8 +199,9 @@ class Library:
     def resume(self, user_id: str, now: datetime) -> None:
         """Let daily bursts begin again, from the next on; one that is not paused stays as it is."""
         paused = update(studios).where(studios.c.user_id == user_id, studios.c.paused)
+        since = case((studios.c.daily_time.is_not(None), literal(now, Utc)), else_=studios.c.daily_since)
         with writing(self._engine) as connection:
-            connection.execute(paused.values(paused=False, daily_since=now))
+            connection.execute(paused.values(paused=False, daily_since=since))
 
     def _set(self, user_id: str, values: dict[str, Any]) -> None:
         with writing(self._engine) as connection:
@@ -206,7 +211,18 @@ class Library:
 
 def _routine(row: Any, decided: dict[str, set[date]]) -> Routine:
     dates = frozenset(decided.get(row.user_id, ()))
+    if not _exists(row.timezone):  # one user's trouble is not everybody's
+        log.error("a timezone does not exist: no daily runs", extra={"user_id": row.user_id, "timezone": row.timezone})
+        return Routine(row.user_id, paused=row.paused, decided=dates)
     return Routine(row.user_id, row.timezone, row.daily_time, row.daily_since, row.paused, dates)
+
+
+def _exists(timezone: str) -> bool:
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def _decided(connection: Connection, now: datetime) -> dict[str, set[date]]:

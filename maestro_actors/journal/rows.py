@@ -93,7 +93,10 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class JobHistory:
-    """All that is known of one job. `proposal` is None where it cannot be read."""
+    """All that is known of one job. `proposal` is None where it cannot be read.
+
+    `events` are those that name the job, and those that befell its whole burst.
+    """
 
     job: JobRow
     proposal: Proposal | None
@@ -102,11 +105,12 @@ class JobHistory:
 
 @dataclass(frozen=True, slots=True)
 class TakenSlot:
-    """A slot and the job that holds it."""
+    """A slot and the job that holds it. `caption` is None where the proposal cannot be read."""
 
     slot: Slot
     job_id: str
     title: str
+    caption: str | None
 
 
 def burst_row(row: Any) -> BurstRow:

@@ -6,11 +6,12 @@ was committed before the connection broke is found, and nothing is written twice
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, Text, cast, insert, select
 
 from maestro_actors.core.burst import Burst
 from maestro_actors.core.calendar import Slot
@@ -159,10 +160,11 @@ class JournalWriter:
 
 def _paths_of_open_jobs(connection: Connection, burst_id: str, user_id: str) -> Iterator[str]:
     """Where they may have stored something, as far as that can be read."""
-    query = select(jobs.c.job_id, jobs.c.proposal).where(jobs.c.burst_id == burst_id, jobs.c.outcome.is_(None))
+    is_open = jobs.c.burst_id == burst_id, jobs.c.outcome.is_(None)
+    query = select(jobs.c.job_id, cast(jobs.c.proposal, Text)).where(*is_open)  # as text, since it may be no JSON
     for job_id, proposal in connection.execute(query):
         with suppress(KeyError, TypeError, ValueError):
-            yield from paths_of(user_id, job_id, read_proposal(proposal))
+            yield from paths_of(user_id, job_id, read_proposal(json.loads(proposal)))
 
 
 def _is_recorded(connection: Connection, burst_id: str) -> bool:
@@ -178,4 +180,5 @@ def _refuse_second_daily(connection: Connection, started: BurstStarted, local_da
     )
     burst_id = connection.execute(query).scalar()
     if burst_id:
-        raise DailyAlreadyDecidedError(f"the daily burst of {local_date} has begun already, as {burst_id}", burst_id)
+        said = f"the daily burst of {local_date} has begun already, as {burst_id}"
+        raise DailyAlreadyDecidedError(said, burst_id, local_date)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,11 @@ from maestro_actors.actors.job import JobActor
 from maestro_actors.actors.messages import (
     Begin,
     Cancel,
-    ClaimFailed,
-    ClaimSlot,
     Ref,
     Render,
     Rendered,
     RenderFailed,
     RenderLost,
-    SlotClaimed,
     Stored,
     StoreFailed,
     Upload,
@@ -29,7 +26,6 @@ from maestro_actors.actors.messages import (
     Withdrawn,
 )
 from maestro_actors.actors.studio import Services
-from maestro_actors.core.calendar import Slot
 from maestro_actors.core.content import Kind, Proposal, Stage
 from maestro_actors.core.events import (
     AssetStored,
@@ -37,7 +33,6 @@ from maestro_actors.core.events import (
     JobFailed,
     JobLost,
     JobOutcome,
-    JobScheduled,
     StageEntered,
 )
 from maestro_actors.rendering.plan import Order, Planner, plan_offline
@@ -49,7 +44,6 @@ from tests.support.studio import a_brand
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 JOB = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
-SLOT = Slot("knead-and-spoke", Kind.POST, date(2026, 11, 23), time(9), "UTC")
 PROPOSAL = Proposal(Kind.POST, "knead-and-spoke", "Bread", "Bread.", "a loaf", ("Flour", "Water"))
 
 
@@ -101,15 +95,16 @@ def scene(tmp_path: Path) -> Scene:
     return Scene(Answers(), Answers(), tmp_path / JOB)
 
 
-def test_a_job_goes_through_its_stages_to_a_slot(scene: Scene) -> None:
+def test_a_job_goes_through_its_stages_until_everything_is_stored(scene: Scene) -> None:
     scene.begin()
     scene.render()
     scene.render()
     scene.upload()
     scene.upload()
-    claim = scene.asked(ClaimSlot)
-    tell(scene.job, SlotClaimed(claim.task, SLOT))
-    assert scene.outcome() == JobScheduled(NOW, JOB, SLOT)
+    eventually(lambda: not scene.job.is_alive())
+    assert not scene.folder.exists(), "nothing in it is needed any more"
+    assert scene.burst.all[-1] == StageEntered(NOW, JOB, Stage.SCHEDULING, "Claiming a publishing slot", "the calendar")
+    assert not [event for event in scene.burst.all if isinstance(event, JobOutcome)], "the slot is the burst's to claim"
     stages = [event.stage for event in scene.burst.all if isinstance(event, StageEntered)]
     assert stages == [Stage.GENERATING, Stage.RENDERING, Stage.UPLOADING, Stage.SCHEDULING]
     stored = [event.stored.asset.filename for event in scene.burst.all if isinstance(event, AssetStored)]
@@ -135,7 +130,6 @@ def test_uploads_go_to_the_path_of_the_user_the_brand_and_the_job(scene: Scene) 
         (1, 0, lambda task: RenderLost(task, "killed twice"), JobLost, "killed twice"),
         (2, 0, lambda task: StoreFailed(task, "403"), JobFailed, "403"),
         (2, 1, lambda task: StoreFailed(task, "away"), JobFailed, "away"),
-        (2, 2, lambda task: ClaimFailed(task, "full"), JobFailed, "full"),
     ],
 )
 def test_a_failure_is_the_outcome_with_its_reason(
@@ -175,14 +169,6 @@ def test_a_failure_after_cancel_is_a_cancelled_job(scene: Scene) -> None:
     tell(scene.job, Cancel())
     tell(scene.job, RenderFailed(question.task, "disk full"))
     assert scene.outcome() == JobCancelled(NOW, JOB)
-
-
-def test_a_claimed_slot_outlives_the_cancel_that_came_too_late(scene: Scene) -> None:
-    go_to(scene, 2, 2)
-    claim = scene.asked(ClaimSlot)
-    tell(scene.job, Cancel())
-    tell(scene.job, SlotClaimed(claim.task, SLOT))
-    assert scene.outcome() == JobScheduled(NOW, JOB, SLOT)
 
 
 def test_cancelling_twice_is_cancelling_once(scene: Scene) -> None:

@@ -22,6 +22,7 @@ from maestro_actors.actors.messages import (
     Withdraw,
     Withdrawn,
 )
+from maestro_actors.actors.recording import ObjectsRemoved
 from maestro_actors.actors.storage import StorageActor
 from maestro_actors.errors import NoAnswerError, PassingError, StorageError
 from maestro_actors.storage import SupabaseBucket
@@ -51,6 +52,10 @@ class FakeBucket:
         self._script.run(paths[0])
         for path in paths:
             self.kept.pop(path, None)
+
+
+def removal(burst_id: str, paths: tuple[str, ...], journal: Ref | None = None) -> Remove:
+    return Remove(burst_id, paths, journal or Answers().ref)
 
 
 @pytest.fixture
@@ -121,9 +126,11 @@ def test_one_bursts_trouble_does_not_stall_another(storage: Ref, script: Script,
 def test_objects_nobody_wants_are_removed(storage: Ref, bucket: FakeBucket, script: Script, answers: Answers) -> None:
     upload(storage, *(tasks := [answers.task(name) for name in ("one", "two", "three")]))
     script.troubles["two"] = iter([PassingError(AWAY)])
-    storage.tell(Remove("A", ("one", "never there", "three")))
+    journal = Answers()
+    storage.tell(removal("A", ("one", "never there", "three"), journal.ref))
     answers.settled(tasks[1])
     eventually(lambda: set(bucket.kept) == {"two"})
+    eventually(lambda: journal.all == [ObjectsRemoved(("one", "never there", "three"))])
     assert len(answers.all) == 8  # of the three uploads and one delay, nothing of the removal
 
 
@@ -134,7 +141,7 @@ def test_a_removal_that_fails_for_good_is_logged_with_its_paths(
     storage: Ref, script: Script, caplog: pytest.LogCaptureFixture, trouble: Exception, tries: int
 ) -> None:
     script.troubles["one"] = repeat(trouble)
-    storage.tell(Remove("A", ("one", "two")))
+    storage.tell(removal("A", ("one", "two")))
     record = eventually(lambda: next((each for each in caplog.records if hasattr(each, "paths")), None))
     assert record.levelno == logging.ERROR
     assert record.getMessage() == "objects left behind"
@@ -147,7 +154,7 @@ def test_a_removal_that_fails_for_good_is_logged_with_its_paths(
 def test_a_removal_is_tried_again(storage: Ref, bucket: FakeBucket, script: Script) -> None:
     bucket.kept["one"] = "one.file"
     script.troubles["one"] = iter([PassingError(AWAY)])
-    storage.tell(Remove("A", ("one",)))
+    storage.tell(removal("A", ("one",)))
     eventually(lambda: not bucket.kept)
     assert script.tried == ["one", "one"]
 
@@ -155,7 +162,7 @@ def test_a_removal_is_tried_again(storage: Ref, bucket: FakeBucket, script: Scri
 def test_a_withdrawal_leaves_the_removals_where_they_are(storage: Ref, script: Script, answers: Answers) -> None:
     gate, unwanted = script.hold("gate"), answers.task("unwanted")
     upload(storage, answers.task("gate"), unwanted)
-    storage.tell(Remove("A", ("unwanted",)))
+    storage.tell(removal("A", ("unwanted",)))
     storage.tell(Withdraw(unwanted))
     gate.set()
     assert answers.settled(unwanted) == Withdrawn(unwanted)
@@ -166,7 +173,7 @@ def test_work_that_waits_for_its_turn_is_counted(storage: Ref, script: Script, a
     gate = script.hold("gate")
     upload(storage, *(answers.task(name) for name in ("gate", "one", "two")))
     script.wait_for("gate")
-    storage.tell(Remove("B", ("three",)))
+    storage.tell(removal("B", ("three",)))
     counted = storage.ask(CountWork(), block=False)
     gate.set()
     assert counted.get(timeout=1) == 3
@@ -178,7 +185,7 @@ def test_all_work_is_counted_until_it_is_done(bucket: FakeBucket, timer: Ref, sc
         script.troubles[name] = iter([PassingError(AWAY)])
     assert work_left(storage) == 0
     upload(storage, retry := answers.task("retry"), answers.task("sound"))
-    storage.tell(Remove("A", ("removal",)))
+    storage.tell(removal("A", ("removal",)))
     script.wait_for("removal")
     assert work_left(storage) == 2  # both wait for another try
     assert isinstance(answers.settled(retry), Stored)
@@ -190,7 +197,7 @@ def test_a_storage_that_dies_answers_uploads_and_logs_removals(
 ) -> None:
     gate, waiting = script.hold("gate"), answers.task("waiting")
     upload(storage, answers.task("gate"), waiting)
-    storage.tell(Remove("A", ("one",)))
+    storage.tell(removal("A", ("one",)))
     storage.tell("what no storage understands")
     gate.set()
     assert isinstance(answers.settled(waiting), StoreFailed)
@@ -259,7 +266,7 @@ def test_when_the_system_stops_uploads_are_dropped_and_removals_done(
     upload(storage, answers.task("under way"), answers.task("never"))
     script.wait_for("under way")
     storage.tell(Leave())
-    storage.tell(Remove("A", ("stored",)))
+    storage.tell(removal("A", ("stored",)))
     gate.set()
     eventually(lambda: work_left(storage) == 0)
     assert set(bucket.kept) == {"under way"}

@@ -95,7 +95,7 @@ class House:
         inherited = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith(("MAESTRO_", "SUPABASE_")) and name not in ("COLUMNS", "LINES")
+            if not name.startswith(("MAESTRO_", "SUPABASE_")) and name not in ("COLUMNS", "LINES", "DATABASE_URL")
         }
         return (
             inherited | {"MAESTRO_HOME": str(self.home), "TMPDIR": str(self.tmp), "TERM": "xterm-256color"} | settings

@@ -11,7 +11,7 @@ from tests.cli.house import ONE_POST, House
 from tests.support.faulty_storage import storage_server
 
 A_SMALL_DISK = ("unshare", "-rm", "sh", "-c", 'mount -t tmpfs -o size=64k tmpfs "$TMPDIR" && exec "$@"', "sh")
-SMALL_FILES = ("sh", "-c", 'ulimit -f 100; exec "$@"', "sh")
+SMALL_FILES = ("sh", "-c", 'ulimit -f 700; exec "$@"', "sh")
 
 
 def cramped(house: House) -> tuple[str, ...]:

@@ -20,9 +20,11 @@ from maestro_actors.core.events import (
     AssetStored,
     BurstCrashed,
     BurstKind,
+    BurstResumed,
     BurstStarted,
     CancelRequested,
     Event,
+    JobAdded,
     JobCancelled,
     JobFailed,
     JobLost,
@@ -31,6 +33,7 @@ from maestro_actors.core.events import (
     ProposalsFailed,
     ProposalsReviewed,
     Rejection,
+    Replacement,
     Request,
     StageEntered,
     StepDelayed,
@@ -70,6 +73,9 @@ RED, BLUE = BRANDS = (a_brand("red"), a_brand("blue"))
 MIRA, OTTO = AGENTS = (Agent("mira", "Mira", "🌻", "warm"), Agent("otto", "Otto", "🦉", "wry"))
 
 
+GREEN, IVO = a_brand("green"), Agent("ivo", "Ivo", "🐝", "plain")  # whom no burst knows when it starts
+
+
 def a_proposal(title: str = "Tea first", kind: Kind = Kind.REEL, brand: str = "red") -> Proposal:
     """One that nobody has anything against."""
     if kind is Kind.CAROUSEL:
@@ -81,12 +87,26 @@ def accepted(*job_ids: str, kind: Kind = Kind.REEL, brand: str = "red") -> tuple
     return tuple(AcceptedProposal(job_id, a_proposal(f"Title of {job_id}", kind, brand)) for job_id in job_ids)
 
 
-def a_burst(*requests: Request, kind: BurstKind = BurstKind.SMART) -> BurstStarted:
-    return BurstStarted(START, "burst-1", "user-1", kind, BRANDS, AGENTS, requests)
+def a_burst(
+    *requests: Request,
+    kind: BurstKind = BurstKind.SMART,
+    replacements: tuple[Replacement, ...] = (),
+    unserved: tuple[str, ...] = (),
+) -> BurstStarted:
+    asked = START, "burst-1", "user-1", kind, BRANDS, AGENTS, requests
+    return BurstStarted(*asked, replacements=replacements, unserved=unserved)
 
 
 def a_request(request_id: int = 1, count: int = 3, agent: Agent = MIRA, brand: Brand = RED) -> Request:
     return Request(request_id, agent.slug, brand.slug, Kind.REEL, count)
+
+
+def a_replacement(job_id: str, brand: Brand = RED, agent: Agent = MIRA, kind: Kind = Kind.REEL) -> Replacement:
+    return Replacement(job_id, f"old-{job_id}", agent.slug, a_proposal(f"Title of {job_id}", kind, brand.slug))
+
+
+def an_addition(job_id: str, brand: Brand = GREEN, agent: Agent = IVO) -> JobAdded:
+    return JobAdded(START, brand, agent, a_replacement(job_id, brand, agent))
 
 
 def a_slot(day: int = 0) -> Slot:
@@ -156,6 +176,8 @@ def requests(draw: st.DrawFn, most: int = 4) -> tuple[Request, ...]:
 def stories(draw: st.DrawFn) -> tuple[BurstStarted, list[Event]]:
     """A burst, and everything it is told in order until it ends."""
     asked = draw(requests())
+    remade = draw(st.sampled_from([(), (), ("remade-1",), ("remade-1", "remade-2")]))
+    unserved = draw(st.sampled_from([(), (), ("no agent writes for The Blue",)]))
     told: list[Event] = []
     for request in asked:
         told.append(AgentStarted(START, request.request_id))
@@ -167,9 +189,22 @@ def stories(draw: st.DrawFn) -> tuple[BurstStarted, list[Event]]:
         proposals = accepted(*jobs, kind=request.kind, brand=request.brand)
         told.append(ProposalsReviewed(START, request.request_id, proposals, rejected))
         for job_id in jobs:
-            told += draw(st.lists(steps(job_id), max_size=3))
-            told.append(draw(endings(job_id)))
-    return a_burst(*asked), told
+            told += draw(lives(job_id))
+    for job_id in remade:
+        told += draw(lives(job_id))
+    joins = draw(st.booleans())
+    if told and joins:
+        told = [an_addition("added"), *told, *draw(lives("added"))]
+    for place in draw(st.lists(st.integers(0, 20), max_size=2)):
+        if place < len(told):
+            told.insert(place, BurstResumed(START))
+    return a_burst(*asked, replacements=tuple(map(a_replacement, remade)), unserved=unserved), told
+
+
+@st.composite
+def lives(draw: st.DrawFn, job_id: str) -> list[Event]:
+    """What is told of a job: perhaps a few steps, and how it ended."""
+    return [*draw(st.lists(steps(job_id), max_size=3)), draw(endings(job_id))]
 
 
 @st.composite
@@ -190,7 +225,7 @@ def stamped(events: list[Event]) -> list[Event]:
 
 def _disturbances() -> st.SearchStrategy[list[Event]]:
     cancel, crash = CancelRequested(START, "ana", "enough"), BurstCrashed(START, "an internal error")
-    return st.sampled_from([[], [cancel], [crash], [cancel, crash]])
+    return st.sampled_from([[], [BurstResumed(START)], [cancel], [crash], [cancel, crash, BurstResumed(START)]])
 
 
 def _strange(started: BurstStarted, told: list[Event]) -> list[Event]:
@@ -201,8 +236,11 @@ def _strange(started: BurstStarted, told: list[Event]) -> list[Event]:
         ProposalsReviewed(START, STRANGER, accepted("job-of-nobody")),
         StageEntered(START, "job-of-nobody", Stage.RENDERING, "Rendering", "a renderer"),
         JobScheduled(START, "job-of-nobody", a_slot()),
+        an_addition("added"),
+        an_addition("job-twice", RED, MIRA),
     ]
     known = [event.job_id for event in told if isinstance(event, JobOutcome)]
+    strange += [an_addition(job_id) for job_id in known[:2]]
     strange += [ending(job_id, outcome) for job_id in known for outcome in job_endings]
     for request in started.requests:
         strange.append(ProposalsFailed(START, request.request_id, "on second thoughts, no"))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from maestro_actors.core.burst import SETTLED_SHOWN, STATES, Burst
-from maestro_actors.core.content import Outcome, Stage
+from maestro_actors.core.content import Outcome, Stage, StoredAsset
 from maestro_actors.core.events import (
     AgentStarted,
     AssetStored,
@@ -54,6 +54,18 @@ def one_job() -> Burst:
     burst = Burst(a_burst(a_request()))
     assert burst.apply(ProposalsReviewed(after(1), 1, accepted("a")))
     return burst
+
+
+def settled(burst: Burst) -> dict[str, object]:
+    """What has come of the burst so far, which no resumption may touch."""
+    states = {job_id: job.outcome or job.stage for job_id, job in burst.jobs.items()}
+    return {"phase": burst.phase, "end": standing(burst), "states": states, "stored": stored(burst)} | {
+        state: burst.count(state) for state in STATES
+    }
+
+
+def stored(burst: Burst) -> dict[str, tuple[StoredAsset, ...]]:
+    return {job_id: job.stored for job_id, job in burst.jobs.items()}
 
 
 @patient

@@ -22,6 +22,7 @@ from maestro_actors.core.content import Outcome, Stage
 from maestro_actors.core.events import (
     AgentStarted,
     BurstCrashed,
+    BurstResumed,
     CancelRequested,
     Event,
     ProposalsFailed,
@@ -29,7 +30,19 @@ from maestro_actors.core.events import (
     Request,
 )
 from tests.core.oracle import truth
-from tests.core.strategies import START, STRANGER, a_burst, accepted, after, endings, patient, requests, steps
+from tests.core.strategies import (
+    START,
+    STRANGER,
+    a_burst,
+    a_replacement,
+    accepted,
+    after,
+    an_addition,
+    endings,
+    patient,
+    requests,
+    steps,
+)
 
 request_ids = st.sampled_from([1, 2, 3, 4, STRANGER])
 job_ids = st.sampled_from([f"job-{n}" for n in range(8)])
@@ -38,9 +51,10 @@ job_ids = st.sampled_from([f"job-{n}" for n in range(8)])
 class BurstUnderFire(RuleBasedStateMachine):
     """Every rule tells the burst something; the invariants say what must hold whatever it was told."""
 
-    @initialize(asked=requests())
-    def begin(self, asked: tuple[Request, ...]) -> None:
-        self.started = a_burst(*asked)
+    @initialize(asked=requests(), remade=st.sets(job_ids, max_size=2), unserved=st.booleans())
+    def begin(self, asked: tuple[Request, ...], remade: set[str], unserved: bool) -> None:
+        reasons = ("no agent writes for The Blue",) * unserved
+        self.started = a_burst(*asked, replacements=tuple(map(a_replacement, sorted(remade))), unserved=reasons)
         self.burst = Burst(self.started)
         self.told: list[Event] = []
         self.outcomes: dict[str, Outcome] = {}
@@ -75,6 +89,17 @@ class BurstUnderFire(RuleBasedStateMachine):
     def a_job_ends(self, outcome: Event) -> None:
         self.tell(outcome)
 
+    @rule(job_id=job_ids)
+    def a_replacement_joins(self, job_id: str) -> None:
+        self.tell(an_addition(job_id))
+
+    @rule()
+    def another_worker_goes_on(self) -> None:
+        self.tell(BurstResumed(START))
+        if not self.burst.finished:
+            assert all(job.waiting_for and job.share is None for job in self.burst.in_flight)
+
+    @precondition(lambda self: len(self.told) > 10)
     @rule()
     def somebody_cancels(self) -> None:
         self.tell(CancelRequested(START, "ana"))

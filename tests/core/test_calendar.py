@@ -1,40 +1,54 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maestro_actors.core.calendar import HORIZON_DAYS, NoFreeSlotError, Slot, SlotBook
 from maestro_actors.core.content import Brand, Kind
+from tests.core.clocks import (
+    APIA,
+    CAIRO,
+    CASABLANCA,
+    CHANGES,
+    CHATHAM,
+    HAVANA,
+    KATHMANDU,
+    LISBON,
+    LORD_HOWE,
+    NEW_YORK,
+    NUUK,
+    TROLL,
+    hard_times,
+    instants,
+    instants_around,
+    is_shown,
+    places,
+    reckoned,
+    shown,
+    wall_times,
+)
 from tests.core.strategies import a_brand, patient
 
-LISBON, NEW_YORK = "Europe/Lisbon", "America/New_York"
-LORD_HOWE, CHATHAM = "Australia/Lord_Howe", "Pacific/Chatham"  # clocks change by 30 minutes; at 02:45, on :45 offsets
-ZONES = (LISBON, NEW_YORK, LORD_HOWE, CHATHAM, "America/Havana", "Asia/Kathmandu", "UTC")  # Havana's change at midnight
+ZONES = (LISBON, NEW_YORK, LORD_HOWE, CHATHAM, HAVANA, CAIRO, TROLL, CASABLANCA, KATHMANDU, "UTC")
 
-wall_times = st.times(max_value=time(23, 59)).map(lambda wall: wall.replace(second=0, microsecond=0))
 brands = st.builds(
     lambda zone, times: a_brand(timezone=zone, reels=tuple(times)),
     st.sampled_from(ZONES),
     st.lists(wall_times, min_size=1, max_size=4, unique=True),
 )
-instants = st.datetimes(datetime(2026, 1, 1), datetime(2029, 1, 1), timezones=st.just(UTC))
+
+
+after_midnight = wall_times.filter(lambda wall: wall > time(0))
+moments = st.one_of(instants, st.sampled_from([day for _, day in CHANGES]).flatmap(instants_around))
 
 
 def slot_at(local_date: date, wall: time, zone: str) -> Slot:
     return Slot("red", Kind.REEL, local_date, wall, zone)
-
-
-def reckoned(local_date: date, wall: time, zone: str) -> datetime:
-    """The first instant at which a clock there shows this, or, where none does, by the offset of the day before."""
-    shown = datetime.combine(local_date, wall)
-    offsets = [(shown.replace(tzinfo=UTC) + timedelta(days=d)).astimezone(ZoneInfo(zone)).utcoffset() for d in (-1, 1)]
-    before, afterwards = (shown.replace(tzinfo=UTC) - (offset or timedelta()) for offset in offsets)
-    shows = [at for at in (before, afterwards) if at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == shown]
-    return min(shows, default=before)
 
 
 def earliest(brand: Brand, now: datetime, held: set[Slot]) -> Slot:
@@ -59,6 +73,11 @@ def earliest(brand: Brand, now: datetime, held: set[Slot]) -> Slot:
         (CHATHAM, date(2026, 9, 27), time(3), "2026-09-26T14:15"),  # skipped: shown as 04:00
         (CHATHAM, date(2026, 4, 5), time(3), "2026-04-04T13:15"),  # twice: the first
         (LISBON, date(2028, 2, 29), time(9), "2028-02-29T09:00"),
+        (TROLL, date(2026, 3, 29), time(2), "2026-03-29T02:00"),  # skipped by two hours: shown as 04:00
+        (HAVANA, date(2026, 3, 8), time(0), "2026-03-08T05:00"),  # skipped: the date begins at 01:00
+        (CAIRO, date(2026, 10, 29), time(23, 30), "2026-10-29T20:30"),  # twice: the first
+        (NUUK, date(2026, 3, 28), time(23, 30), "2026-03-29T01:30"),  # skipped: shown as 00:30 on the next date
+        (APIA, date(2011, 12, 30), time(9), "2011-12-30T19:00"),  # a date that never came: shown as the 31st
     ],
 )
 def test_a_wall_time_is_one_instant(zone: str, day: date, wall: time, utc: str) -> None:
@@ -66,14 +85,57 @@ def test_a_wall_time_is_one_instant(zone: str, day: date, wall: time, utc: str) 
 
 
 @patient
-@given(st.dates(date(2026, 1, 1), date(2030, 1, 1)), wall_times, st.sampled_from(ZONES))
-def test_every_wall_time_of_every_day_is_one_instant(day: date, wall: time, zone: str) -> None:
-    assert slot_at(day, wall, zone).instant == reckoned(day, wall, zone)
+@given(places, st.one_of(wall_times, hard_times))
+def test_every_wall_time_of_every_day_is_one_instant(place: tuple[str, datetime], wall: time) -> None:
+    zone, day = place[0], place[1].date()
+    slot = slot_at(day, wall, zone)
+    assert slot.instant == reckoned(day, wall, zone)
+    assert (shown(slot.instant, zone) == datetime.combine(day, wall)) == is_shown(day, wall, zone)
+
+
+@patient
+@given(st.sampled_from(CHANGES), st.lists(st.one_of(wall_times, hard_times), min_size=2, max_size=6, unique=True))
+def test_no_two_slots_are_at_one_instant_unless_the_clock_skips_one_of_them(
+    change: tuple[str, date], times: list[time]
+) -> None:
+    zone, changes = change
+    at: defaultdict[datetime, list[Slot]] = defaultdict(list)
+    for days in range(-HORIZON_DAYS // 2, HORIZON_DAYS // 2):
+        for wall in times:
+            slot = slot_at(changes + timedelta(days=days), wall, zone)
+            at[slot.instant].append(slot)
+    for slots in at.values():
+        assert sum(is_shown(slot.local_date, slot.wall_time, zone) for slot in slots) <= 1
+        assert len(slots) <= 2
+        assert len({slot.key for slot in slots}) == len(slots), "two slots still, for two jobs"
+
+
+def test_a_skipped_wall_time_and_the_one_it_is_shown_as_are_two_slots_at_one_instant() -> None:
+    book, brand = SlotBook(), a_brand(timezone=NEW_YORK, reels=(time(2, 30), time(3, 30)))
+    midnight = datetime(2026, 3, 8, 0, tzinfo=ZoneInfo(NEW_YORK))
+    slots = [book.claim(job, brand, Kind.REEL, midnight) for job in ("a", "b", "c")]
+    assert [(slot.local_date.day, slot.wall_time) for slot in slots] == [
+        (8, time(2, 30)),
+        (8, time(3, 30)),
+        (9, time(2, 30)),
+    ]
+    assert slots[0].instant == slots[1].instant
+
+
+def test_the_end_of_a_day_that_is_skipped_is_published_at_the_beginning_of_the_next() -> None:
+    """On the last Saturday of March the clocks of Nuuk go from 23:00 to midnight."""
+    book, brand = SlotBook(), a_brand(timezone=NUUK, reels=(time(23, 30),))
+    slots = [book.claim(f"job-{n}", brand, Kind.REEL, datetime(2026, 3, 28, 12, tzinfo=UTC)) for n in range(2)]
+    assert [slot.local_date.day for slot in slots] == [28, 29]
+    assert [shown(slot.instant, NUUK) for slot in slots] == [
+        datetime(2026, 3, 29, 0, 30),
+        datetime(2026, 3, 29, 23, 30),
+    ]
 
 
 @pytest.mark.parametrize(
     ("zone", "before", "days"),
-    [(LISBON, date(2026, 3, 27), 4), (NEW_YORK, date(2026, 10, 30), 4), (LORD_HOWE, date(2026, 4, 3), 4)],
+    [(zone, changes - timedelta(days=2), 5) for zone, changes in CHANGES if zone != APIA],
 )
 def test_the_wall_time_stays_when_the_clocks_change(zone: str, before: date, days: int) -> None:
     book, brand = SlotBook(), a_brand(timezone=zone)
@@ -85,7 +147,7 @@ def test_the_wall_time_stays_when_the_clocks_change(zone: str, before: date, day
 
 
 @patient
-@given(brands, instants, st.lists(st.timedeltas(timedelta(0), timedelta(days=3)), max_size=12))
+@given(brands, moments, st.lists(st.timedeltas(timedelta(0), timedelta(days=3)), max_size=12))
 def test_a_job_gets_the_first_free_slot_after_now(brand: Brand, now: datetime, waits: list[timedelta]) -> None:
     book, held = SlotBook(), set[Slot]()
     for number, wait in enumerate(waits):
@@ -109,11 +171,13 @@ def test_today_is_the_brands_day_and_not_that_of_greenwich() -> None:
     assert SlotBook().claim("a", a_brand(timezone=CHATHAM), Kind.REEL, now).local_date == date(2026, 1, 17)
 
 
-def test_on_the_day_that_skips_an_hour_the_earlier_instant_comes_first() -> None:
+@pytest.mark.parametrize("days_before", [0, 1, 2, 30])
+def test_on_the_day_that_skips_an_hour_the_earlier_instant_comes_first(days_before: int) -> None:
     book, brand = SlotBook(), a_brand(timezone=NEW_YORK, reels=(time(2, 30), time(3)))
-    midnight = datetime(2026, 3, 8, 0, tzinfo=ZoneInfo(NEW_YORK))
-    slots = [book.claim(job, brand, Kind.REEL, midnight) for job in ("a", "b")]
-    assert [slot.wall_time for slot in slots] == [time(3), time(2, 30)]
+    midnight = datetime(2026, 3, 8, tzinfo=ZoneInfo(NEW_YORK)) - timedelta(days=days_before)
+    slots = [book.claim(f"job-{n}", brand, Kind.REEL, midnight) for n in range(2 * days_before + 2)]
+    assert [slot.wall_time for slot in slots[:-2]] == [time(2, 30), time(3)] * days_before
+    assert [slot.wall_time for slot in slots[-2:]] == [time(3), time(2, 30)]
 
 
 def test_the_leap_day_has_its_slot() -> None:
@@ -137,10 +201,30 @@ def test_brands_and_kinds_do_not_stand_in_each_others_way() -> None:
     assert len({slot.key for slot in slots}) == 6
 
 
-def test_a_brand_without_publishing_times_is_told_to_add_one() -> None:
-    brand = a_brand(reels=())
-    with pytest.raises(NoFreeSlotError, match=r"^The Red has no publishing times for reels: add at least one$"):
-        SlotBook().claim("a", brand, Kind.REEL, datetime(2026, 1, 15, tzinfo=UTC))
+@pytest.mark.parametrize("kind", Kind)
+def test_a_brand_without_publishing_times_is_told_to_add_one(kind: Kind) -> None:
+    brand = a_brand(reels=(), posts=(), carousels=())
+    with pytest.raises(NoFreeSlotError) as caught:
+        SlotBook().claim("a", brand, kind, datetime(2026, 1, 15, tzinfo=UTC))
+    assert str(caught.value) == f"The Red has no publishing times for {kind}s: add at least one"
+
+
+@settings(patient, max_examples=25)
+@given(st.sampled_from(CHANGES), st.sets(after_midnight, min_size=1, max_size=3), st.sampled_from(Kind))
+def test_sixty_days_hold_a_job_for_every_time_whatever_the_clocks_do_in_them(
+    change: tuple[str, date], times: set[time], kind: Kind
+) -> None:
+    zone, changes = change
+    brand = a_brand(timezone=zone, reels=tuple(times), posts=tuple(times), carousels=tuple(times))
+    first = changes - timedelta(days=HORIZON_DAYS // 2)
+    book, dawn = SlotBook(), slot_at(first, time(0), zone).instant
+    slots = [book.claim(f"job-{n}", brand, kind, dawn) for n in range(HORIZON_DAYS * len(times))]
+    assert len({slot.key for slot in slots}) == len(slots)
+    assert {(slot.local_date - first).days for slot in slots} <= set(range(HORIZON_DAYS))
+    with pytest.raises(NoFreeSlotError) as caught:
+        book.claim("late", brand, kind, dawn)
+    way_out = "add publishing times, or ask for fewer"
+    assert str(caught.value) == f"the next 60 days of The Red are full for {kind}s: {way_out}"
 
 
 def test_sixty_full_days_are_enough_and_the_way_out_works() -> None:

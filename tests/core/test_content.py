@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from maestro_actors.core.content import MAX_SLIDES, Agent, Asset, Kind, PerKind, Slide, assets_of
+from maestro_actors.core.content import MAX_SLIDES, Agent, Asset, Kind, PerKind, Slide, assets_of, paths_of
 from tests.core.strategies import a_brand, a_proposal
 
 JOB = "0b0f6f0e-6d0a-4a7e-9a7d-000000000001"
@@ -48,6 +48,13 @@ def test_no_two_assets_of_any_jobs_share_a_path(kind: Kind) -> None:
         for asset in assets_of(job, a_proposal(kind=kind))
     ]
     assert len(set(paths)) == len(paths)
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("slides", [0, 2, MAX_SLIDES])
+def test_what_a_job_could_have_stored_is_what_it_owes(kind: Kind, slides: int) -> None:
+    proposal = replace(a_proposal(kind=kind), slides=(Slide("One", "pot"),) * slides)
+    assert list(paths_of("user-1", JOB, proposal)) == names(kind, slides)
 
 
 @pytest.mark.parametrize("kind", Kind)

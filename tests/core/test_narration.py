@@ -9,6 +9,8 @@ from maestro_actors.core.content import Outcome, Stage
 from maestro_actors.core.events import (
     AgentStarted,
     BurstCrashed,
+    BurstKind,
+    BurstResumed,
     BurstStarted,
     CancelRequested,
     Event,
@@ -22,12 +24,15 @@ from maestro_actors.core.events import (
 )
 from tests.core.strategies import (
     BLUE,
+    IVO,
     MIRA,
     OTTO,
     START,
     a_burst,
+    a_replacement,
     a_request,
     accepted,
+    an_addition,
     deliveries,
     ending,
     patient,
@@ -70,6 +75,7 @@ def test_no_headline_speaks_of_creating_when_all_is_done(run: tuple[BurstStarted
         assert not narration.headline(burst).startswith(("AI is", "Stopping"))
     else:
         assert narration.headline(burst).startswith(("AI is", "Stopping"))
+        assert burst.cancelling or " for The " in narration.headline(burst), "it names a brand"
 
 
 def test_while_agents_think_the_headline_names_their_brands() -> None:
@@ -186,3 +192,66 @@ def test_how_much_of_a_step_is_done_is_said_until_the_next_step() -> None:
     assert narration.job_doing(burst.jobs["a"]) == "Rendering the reel, 10%, try 2"
     burst.apply(StepQueued(START, "a", "Drawing the thumbnail", "a renderer"))
     assert narration.job_doing(burst.jobs["a"]) == "Drawing the thumbnail"
+
+
+# Another worker, replacements, and what nobody was asked for.
+
+
+def test_after_a_restart_nobody_writes_and_no_share_is_done_until_it_is_taken_up_again() -> None:
+    burst = a_burst_with("a", requests=2)
+    burst.apply(AgentStarted(START, 2))
+    burst.apply(StageEntered(START, "a", Stage.RENDERING, "Rendering the reel", "a renderer"))
+    burst.apply(StepStarted(START, "a"))
+    burst.apply(StepProgressed(START, "a", 0.424))
+    headline = narration.headline(burst)
+    burst.apply(BurstResumed(START))
+    assert narration.headline(burst) == headline == "AI is thinking up content for The Red…"
+    assert narration.agent_doing(burst, MIRA) == "About to write 3 reels for The Red"
+    assert narration.job_doing(burst.jobs["a"]) == "Rendering the reel"
+
+
+def test_a_brand_that_joined_is_named_and_its_agent_sees_the_job_through() -> None:
+    burst = a_burst_with("a")
+    burst.apply(an_addition("new"))
+    assert narration.headline(burst) == "AI is creating content for The Red and The Green…"
+    burst.apply(ending("a", "scheduled"))
+    assert narration.headline(burst) == "AI is creating content for The Green…"
+    burst.apply(StageEntered(START, "new", Stage.RENDERING, "Rendering", "a renderer"))
+    assert narration.agent_doing(burst, IVO) == "Seeing 1 idea through"
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "sentence"),
+    [
+        (["scheduled"], "Today's session is complete: 1 scheduled"),
+        (["scheduled", "failed"], "Today's session is complete: 1 scheduled and 1 failed"),
+        (["failed"], "Today's session failed: 0 scheduled and 1 failed"),
+        (["lost"], "Today's session failed: 0 scheduled and 1 lost"),
+    ],
+)
+def test_the_recap_of_a_burst_of_replacements_says_what_came_of_them(outcomes: list[str], sentence: str) -> None:
+    jobs = [f"new-{n}" for n in range(len(outcomes))]
+    burst = Burst(a_burst(kind=BurstKind.REGENERATE, replacements=tuple(map(a_replacement, jobs))))
+    assert narration.headline(burst) == "AI is creating content for The Red…"
+    for job_id, outcome in zip(jobs, outcomes, strict=True):
+        burst.apply(ending(job_id, outcome))
+    assert narration.headline(burst) == sentence
+
+
+def test_a_burst_for_which_nobody_could_be_asked_says_why() -> None:
+    burst = Burst(a_burst(unserved=("no agent writes for The Blue",)))
+    assert narration.headline(burst) == "Nothing could be made: no agent writes for The Blue"
+
+
+def test_when_nothing_came_the_recap_says_first_whom_nobody_writes_for() -> None:
+    burst = Burst(a_burst(a_request(), unserved=("no agent writes for The Blue",)))
+    burst.apply(ProposalsFailed(START, 1, "no network"))
+    assert narration.headline(burst) == "Nothing could be made: no agent writes for The Blue"
+
+
+def test_a_resumed_burst_is_recapped_like_any_other() -> None:
+    burst = a_burst_with("a", "b")
+    burst.apply(ending("a", "scheduled"))
+    burst.apply(BurstResumed(START))
+    burst.apply(ending("b", "lost"))
+    assert narration.recap(burst) == "Today's session is complete: 1 scheduled and 1 lost"

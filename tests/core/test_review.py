@@ -1,86 +1,13 @@
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from maestro_actors.core.content import MAX_SLIDES, Agent, Brand, Kind, PerKind, Proposal, Slide
+from maestro_actors.core.content import MAX_SLIDES, Kind, Proposal, Slide
 from maestro_actors.core.events import Request
-from maestro_actors.core.review import MAX_LINES, PER_REQUEST, deal, objection, unserved
-from tests.core.strategies import a_brand, a_proposal, patient
-
-SLUGS = ("red", "blue", "green", "amber", "pink")
-GENERALIST = Agent("ada", "Ada", "🦊", "dry")
-
-orders = st.builds(PerKind, st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
-studios = st.lists(st.sampled_from(SLUGS), min_size=1, unique=True).map(lambda slugs: [a_brand(slug) for slug in slugs])
-specialists = st.lists(st.lists(st.sampled_from(SLUGS), min_size=1, unique=True).map(tuple), max_size=4).map(
-    lambda choices: [Agent(f"agent-{n}", f"Agent {n}", "🌻", "warm", slugs) for n, slugs in enumerate(choices)]
-)
-agents = specialists.map(lambda some: [*some, GENERALIST])
-
-
-def spread(tally: Counter[str], names: list[str]) -> int:
-    """By how many the one who got most is ahead of the one who got least."""
-    shares = [tally[name] for name in names]
-    return max(shares) - min(shares)
-
-
-@patient
-@given(orders, studios, agents)
-def test_an_order_is_dealt_whole_and_evenly(order: PerKind[int], brands: list[Brand], staff: list[Agent]) -> None:
-    dealt = deal(order, brands, staff)
-    slugs = [brand.slug for brand in brands]
-    for kind, count in order.items():
-        shares = Counter({slug: sum(r.count for r in dealt if (r.brand, r.kind) == (slug, kind)) for slug in slugs})
-        assert shares.total() == count
-        assert spread(shares, slugs) <= 1
-    assert spread(Counter({s: sum(r.count for r in dealt if r.brand == s) for s in slugs}), slugs) <= 1
-
-
-@patient
-@given(orders, studios, agents)
-def test_requests_are_small_and_go_to_agents_who_write_for_the_brand(
-    order: PerKind[int], brands: list[Brand], staff: list[Agent]
-) -> None:
-    dealt = deal(order, brands, staff)
-    writers = {agent.slug: agent for agent in staff}
-    assert all(1 <= request.count <= PER_REQUEST for request in dealt)
-    assert all(writers[request.agent].writes_for(request.brand) for request in dealt)
-    assert [request.request_id for request in dealt] == list(range(1, len(dealt) + 1))
-    for brand in brands:
-        load = Counter(request.agent for request in dealt if request.brand == brand.slug)
-        assert spread(load, [agent.slug for agent in staff if agent.writes_for(brand.slug)]) <= 1
-
-
-@patient
-@given(orders, studios, agents)
-def test_the_same_order_is_dealt_the_same_way(order: PerKind[int], brands: list[Brand], staff: list[Agent]) -> None:
-    assert deal(order, brands, staff) == deal(order, brands, staff)
-
-
-def test_the_next_kind_goes_on_with_the_next_brand() -> None:
-    dealt = deal(PerKind(1, 1, 1), [a_brand("red"), a_brand("blue")], [GENERALIST])
-    assert [(request.kind, request.brand) for request in dealt] == [
-        (Kind.REEL, "red"),
-        (Kind.POST, "blue"),
-        (Kind.CAROUSEL, "red"),
-    ]
-
-
-def test_an_order_of_nothing_asks_nobody() -> None:
-    assert deal(PerKind(0, 0, 0), [a_brand()], [GENERALIST]) == ()
-
-
-def test_a_brand_is_unserved_when_every_agent_writes_for_others() -> None:
-    red, blue = a_brand("red"), a_brand("blue")
-    only_red = Agent("otto", "Otto", "🦉", "wry", ("red",))
-    assert unserved([red, blue], [only_red]) == (blue,)
-    assert unserved([red, blue], [only_red, GENERALIST]) == ()
-    assert unserved([red], []) == (red,)
+from maestro_actors.core.review import MAX_LINES, objection
+from tests.core.strategies import a_proposal
 
 
 def asked(kind: Kind) -> Request:

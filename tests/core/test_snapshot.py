@@ -28,6 +28,7 @@ from tests.core.strategies import (
     a_slot,
     accepted,
     after,
+    an_addition,
     an_asset,
     deliveries,
     ending,
@@ -91,7 +92,8 @@ def test_the_snapshot_has_one_shape_and_says_what_the_burst_says(run: tuple[Burs
     assert view["cancelling"] == burst.cancelling
     assert all(job.keys() == JOB for job in view["jobs"])
     assert all(asset.keys() == ASSET for job in view["jobs"] for asset in job["assets"])
-    assert [agent.keys() for agent in view["agents"]] == [{"name", "avatar", "doing"}] * 2
+    assert all(agent.keys() == {"name", "avatar", "doing"} for agent in view["agents"])
+    assert {job["agent"] for job in view["jobs"]} <= {agent["name"] for agent in view["agents"]}
 
 
 @patient
@@ -221,3 +223,18 @@ def test_a_burst_being_cancelled_says_so_until_it_has_ended() -> None:
 def test_a_burst_that_runs_has_no_recap() -> None:
     with pytest.raises(AssertionError, match="a recap is of a burst that has ended"):
         snapshot.recap(a_job_that_stored_something())
+
+
+def test_a_job_that_joined_is_shown_with_its_agent() -> None:
+    burst = Burst(a_burst(a_request()))
+    burst.apply(an_addition("new"))
+    burst.apply(StageEntered(after(1), "new", Stage.RENDERING, "Rendering", "a renderer"))
+    view = live(burst)
+    assert [(job["brand"], job["agent"]) for job in view["jobs"]] == [("green", "Ivo")]
+    assert [agent["name"] for agent in view["agents"]] == ["Mira", "Otto", "Ivo"]
+
+
+def test_what_nobody_could_be_asked_for_stands_in_the_recap() -> None:
+    recap = snapshot.recap(Burst(a_burst(unserved=("no agent writes for The Blue",))))
+    assert (recap["outcome"], recap["created"]) == ("failed", 0)
+    assert recap["proposals_failed"] == ["no agent writes for The Blue"]

@@ -195,6 +195,68 @@ def test_a_slot_that_has_passed_is_not_taken_over(engine: Engine, writer: Journa
     assert count(engine) == 2
 
 
+@pytest.mark.parametrize(("before", "taken_over"), [(timedelta(microseconds=1), True), (timedelta(0), False)])
+def test_until_its_very_instant_a_slot_can_be_taken_over(
+    writer: JournalWriter, history: History, before: timedelta, taken_over: bool
+) -> None:
+    scribe = Scribe(writer, started(1))
+    (old,) = scribe.accept()
+    slot = scribe.schedule(old).slot
+    new, taken, _ = regenerated(writer, old, slot.instant - before - timedelta(seconds=1))  # it claims a second later
+    assert (taken == slot) is taken_over
+    assert taken.instant > slot.instant - before
+    held = {each.job_id: each.slot for each in history.taken_slots(ANA)}
+    assert held == ({new: slot} if taken_over else {old: slot, new: taken})
+    assert history.job(ANA, old).job.replaced_by == new
+
+
+def test_a_slot_that_was_taken_over_is_nobody_elses(
+    engine: Engine, ownership: Ownership, writer: JournalWriter
+) -> None:
+    scribe = Scribe(writer, started(2))
+    old, other = scribe.accept(2)
+    slot = scribe.schedule(old).slot
+    _, taken, _ = regenerated(writer, old, START)
+    assert taken == slot
+    for each in (writer, JournalWriter(engine, ownership)):
+        assert each.schedule(scribe.claim(other)) != slot
+    assert count(engine) == 2
+
+
+def test_a_slot_is_taken_over_as_it_was_claimed_though_the_brand_has_moved(writer: JournalWriter) -> None:
+    scribe = Scribe(writer, started(1))
+    (old,) = scribe.accept()
+    slot = scribe.schedule(old).slot
+    moved = a_brand(timezone="Pacific/Chatham", reel_times=(time(5),))
+    again = Scribe(writer, started(1, brand=moved))
+    (new,) = again.replace(old)
+    assert writer.schedule(again.claim(new, replaces=old)) == slot
+
+
+def test_of_two_that_replace_one_job_the_first_takes_its_slot(writer: JournalWriter, history: History) -> None:
+    scribe = Scribe(writer, started(1))
+    (old,) = scribe.accept()
+    slot = scribe.schedule(old).slot
+    again = Scribe(writer, started(1))
+    first, second = again.replace(old, old)
+    given = writer.commit([again.claim(first, replaces=old), again.claim(second, replaces=old)]).slots
+    assert given[first] == slot != given[second]
+    assert {each.job_id: each.slot for each in history.taken_slots(ANA)} == given
+
+
+def test_in_one_group_a_job_may_be_scheduled_replaced_and_replaced_again(
+    writer: JournalWriter, history: History
+) -> None:
+    scribe = Scribe(writer, started(1))
+    (old,) = scribe.accept()
+    (first,) = scribe.replace(old)
+    (second,) = scribe.replace(first)
+    chain = [scribe.claim(old), scribe.claim(first, replaces=old), scribe.claim(second, replaces=first)]
+    given = writer.commit(chain).slots
+    assert len({slot.key for slot in given.values()}) == 1
+    assert {each.job_id: each.slot for each in history.taken_slots(ANA)} == {second: given[second]}
+
+
 def test_in_place_of_a_failed_job_a_slot_is_claimed(writer: JournalWriter, history: History) -> None:
     scribe = Scribe(writer, started(1))
     (old,) = scribe.accept()

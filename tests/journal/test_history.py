@@ -7,11 +7,20 @@ from typing import TypeVar
 import pytest
 
 from maestro_actors.core.content import Kind, Outcome, Stage
-from maestro_actors.core.events import BurstKind, JobFailed, ProposalsReviewed, StepStarted
+from maestro_actors.core.events import (
+    BurstCrashed,
+    BurstKind,
+    BurstResumed,
+    CancelRequested,
+    Event,
+    JobFailed,
+    ProposalsReviewed,
+    StepStarted,
+)
 from maestro_actors.errors import UnknownBurstError
 from maestro_actors.journal.errors import BadCursorError, UnknownJobError
 from maestro_actors.journal.history import History
-from maestro_actors.journal.rows import MOST, Page, cursor_of
+from maestro_actors.journal.rows import MOST, Page, TakenSlot, cursor_of
 from maestro_actors.journal.writer import JournalWriter
 from tests.core.strategies import START
 from tests.journal.scribe import ANA, BEN, Scribe, a_proposal, started
@@ -129,6 +138,38 @@ def test_a_job_is_shown_with_its_own_events_alone(writer: JournalWriter, history
     assert isinstance(found.events[0].event, ProposalsReviewed)
     assert [row.type for row in found.events[1:]] == ["StageEntered", "AssetStored", "JobScheduled"]
     assert found.events[-1].event == event
+
+
+def test_what_befell_the_whole_burst_belongs_to_the_life_of_its_jobs(writer: JournalWriter, history: History) -> None:
+    scribe = Scribe(writer, started(1))
+    (job_id,) = scribe.accept()
+    befell: list[Event] = [
+        BurstResumed(scribe.tick()),
+        CancelRequested(scribe.tick(), "ana"),
+        BurstCrashed(scribe.tick(), "a bug"),
+    ]
+    scribe.tell(*befell)
+    assert [row.event for row in history.job(ANA, job_id).events][1:] == befell
+
+
+def test_an_id_is_found_by_its_beginning(writer: JournalWriter, history: History) -> None:
+    scribe = Scribe(writer, started(2))
+    first, second = scribe.accept(2)
+    Scribe(writer, started(1, user_id=BEN)).accept()
+    assert history.ids(ANA, scribe.burst_id) == ((scribe.burst_id,), ())
+    assert history.ids(ANA, scribe.burst_id[:12]) == ((scribe.burst_id,), ())
+    assert history.ids(ANA, first[:12]) == ((), (first,))
+    assert history.ids(ANA, "") == ((scribe.burst_id,), tuple(sorted([first, second])))
+    assert history.ids(BEN, first) == ((), ())
+    for beginning in ("%", "_" * 36, "x", first + "0"):
+        assert history.ids(ANA, beginning) == ((), ())
+
+
+def test_a_taken_slot_has_the_words_of_its_job(writer: JournalWriter, history: History) -> None:
+    scribe = Scribe(writer, started(1))
+    (job_id,) = scribe.accept()
+    event = scribe.schedule(job_id)
+    assert history.taken_slots(ANA) == (TakenSlot(event.slot, job_id, "Title 0 of 1", "A caption"),)
 
 
 def test_what_is_another_users_is_not_there(writer: JournalWriter, history: History) -> None:

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import Engine, update
 
-from maestro_actors.core.daily import Routine
+from maestro_actors.core.daily import Routine, due, local_date
 from maestro_actors.core.events import BurstKind
 from maestro_actors.examples import EXAMPLE_AGENTS, EXAMPLE_BRANDS
 from maestro_actors.journal import database
@@ -138,7 +138,7 @@ def test_the_daily_time_can_be_set_and_taken_back(library: Library) -> None:
     assert library.routine(ANA, START) == anas
     assert library.routines(START) == (anas, Routine(BEN, "Pacific/Chatham", time(8), START))
     library.set_daily(ANA, None, "Europe/Lisbon", START)
-    assert [each.user_id for each in library.routines(START)] == [BEN]
+    assert [(each.user_id, each.daily_time) for each in library.routines(START)] == [(ANA, None), (BEN, time(8))]
     assert library.routine(ANA, START).timezone == "Europe/Lisbon"
 
 
@@ -170,6 +170,37 @@ def test_the_first_time_a_user_gets_a_timezone_unless_one_was_set(library: Libra
     library.set_daily(BEN, time(8), "Pacific/Chatham", START)
     library.welcome(BEN, EXAMPLE_BRANDS, EXAMPLE_AGENTS, START, "Europe/Lisbon")
     assert library.routine(BEN, START).timezone == "Pacific/Chatham"
+
+
+def test_who_paused_and_resumed_first_gets_a_timezone_too(library: Library) -> None:
+    library.pause(ANA)
+    library.resume(ANA, START)
+    assert library.welcome(ANA, EXAMPLE_BRANDS, EXAMPLE_AGENTS, START, "Europe/Lisbon")
+    assert library.routine(ANA, START).timezone == "Europe/Lisbon"
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "UTC", "Etc/GMT+12"])
+def test_a_date_decided_by_a_routine_is_due_no_more(library: Library, writer: JournalWriter, zone: str) -> None:
+    """Whatever the date is in UTC, the one that the routine is about is among those that it knows."""
+    library.set_daily(ANA, time(0), zone, START - timedelta(days=3))
+    for hours in range(0, 49, 7):
+        now = START + timedelta(hours=hours)
+        day = due(library.routine(ANA, now), now)
+        if day:
+            writer.start_burst(started(1, kind=BurstKind.DAILY, at=now), local_date=day)
+        assert due(library.routine(ANA, now), now) is None
+        assert local_date(now, zone) in library.routine(ANA, now).decided
+
+
+def test_who_travels_west_has_no_second_run_for_a_date(library: Library, writer: JournalWriter) -> None:
+    library.set_daily(ANA, time(0), "Pacific/Kiritimati", START - timedelta(days=3))
+    day = due(library.routine(ANA, START), START)
+    assert day == START.date()
+    writer.start_burst(started(1, kind=BurstKind.DAILY), local_date=day)
+    library.set_daily(ANA, time(12), "Etc/GMT+12", START)
+    routine = library.routine(ANA, START)
+    later = START + timedelta(hours=24)
+    assert (local_date(later, "Etc/GMT+12"), due(routine, later)) == (day, None)
 
 
 def test_every_example_is_kept_as_it_is(library: Library) -> None:

@@ -153,6 +153,19 @@ def test_a_burst_of_no_jobs_has_ended_when_it_began(
     assert (row.finished_at, row.outcome, row.created) == (START, "finished", 0)
 
 
+def test_a_burst_for_which_nobody_could_be_asked_has_failed_when_it_began(
+    writer: JournalWriter, reader: JournalReader, history: History
+) -> None:
+    begun = replace(started(), unserved=("no agent writes for Knead & Spoke",))
+    writer.start_burst(begun)
+    assert reader.unfinished() == ()
+    row = history.burst(begun.burst_id)
+    assert (row.finished_at, row.outcome, row.created) == (START, "failed", 0)
+    found = reader.last_ended(ANA)
+    assert isinstance(found, RecordedBurst)
+    assert Burst.replay(found.started, found.events).failures == ["no agent writes for Knead & Spoke"]
+
+
 def test_who_cancelled_and_why_stands_in_the_burst(writer: JournalWriter, history: History) -> None:
     scribe = Scribe(writer, started(1))
     (job_id,) = scribe.accept()

@@ -15,12 +15,14 @@ from typing import Any
 
 import pykka
 import pytest
+from sqlalchemy import Engine
 
 from benchmarks.empty import AGENT, BRANDS, USER, EmptyBucket, EmptyWriter, one_render_one_upload
 from maestro_actors.actors.desk import Backoff
 from maestro_actors.core.content import Agent, Brand, PerKind
 from maestro_actors.core.snapshot import Json
 from maestro_actors.system import Parts, System, running
+from tests.support.journals import owned, sqlite_engine, stock
 from tests.support.patience import eventually
 
 QUICK = Backoff(tries=3, first=0.01, limit=0.02)
@@ -48,12 +50,14 @@ class Stage:
 
     system: System
     bucket: RecordingBucket
+    engine: Engine
     seen: list[Json] = field(default_factory=list)
 
     def start(
         self, posts: int, brands: tuple[Brand, ...] = BRANDS, agents: tuple[Agent, ...] = (AGENT,), user: str = USER
     ) -> str:
-        return self.system.start_burst(user, brands, agents, PerKind(0, posts, 0))
+        stock(self.engine, user, brands, agents)
+        return self.system.start_burst(user, order=PerKind(0, posts, 0))
 
     def look(self, user: str = USER) -> Json:
         snapshot = self.system.snapshot(user)
@@ -78,7 +82,7 @@ Open = Callable[..., Any]
 
 
 @pytest.fixture
-def open_system(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+def open_system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Open]:
     """Opens a system; afterwards nothing of it may be left: no actor, no thread of one, no process, no folder."""
     multiprocessing.util.get_temp_dir()  # of the whole test run: the forkserver's socket lies in it
     folder = Path(tempfile.mkdtemp(prefix="maestro-tests-", dir="/tmp"))
@@ -88,9 +92,13 @@ def open_system(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     @contextmanager
     def opened(**changes: Any) -> Iterator[Stage]:
         bucket = changes.pop("bucket", None) or RecordingBucket()
-        parts = Parts(bucket, "https://example.org/{}".format, EmptyWriter(), 2, 8, plan=one_render_one_upload)
-        with running(replace(parts, **({"backoff": QUICK} | changes))) as system:
-            yield Stage(system, bucket)
+        database = changes.pop("database", tmp_path / "maestro.db")
+        with sqlite_engine(database) as engine, owned(engine) as journal:
+            parts = Parts(
+                journal, bucket, "https://example.org/{}".format, EmptyWriter(), 2, 8, plan=one_render_one_upload
+            )
+            with running(replace(parts, **({"backoff": QUICK} | changes))) as system:
+                yield Stage(system, bucket, engine)
 
     yield opened
     eventually(lambda: not multiprocessing.active_children())

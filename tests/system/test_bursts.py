@@ -150,10 +150,10 @@ def test_a_burst_without_ideas_ends_at_once_and_says_why(open_system: Open, writ
 def test_an_agent_that_gets_stuck_costs_its_own_requests_and_no_others(
     open_system: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from maestro_actors.actors import burst
+    from maestro_actors.actors import burst, newsroom
 
     monkeypatch.setattr(burst, "TICK", 0.05)
-    monkeypatch.setattr(burst, "AGENT_PATIENCE", 0.3)
+    monkeypatch.setattr(newsroom, "AGENT_PATIENCE", 0.3)
     agents = (AGENT, Agent("stuck", "Stuck", "S", "silent"))
     with open_system(writer=StuckWriter()) as stage:
         recap = stage.recap(stage.start(60, brands=BRANDS[:2], agents=agents), 1.9)

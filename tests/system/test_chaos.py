@@ -30,6 +30,7 @@ from maestro_actors.rendering.specs import PaintBackground
 from maestro_actors.storage import SupabaseBucket
 from maestro_actors.system import Parts, System, running
 from tests.support.faulty_storage import BAD_GATEWAY, EMPTY_OK, INTERNAL_ERROR, SLOW_DOWN, Fault, storage_server
+from tests.support.journals import owned, sqlite_engine, stock
 from tests.support.patience import eventually
 
 ROUNDS = int(os.environ.get("CHAOS_ROUNDS", "4"))
@@ -60,14 +61,22 @@ def test_a_burst_under_bad_luck_of_every_kind_keeps_every_promise(tmp_path: Path
     luck = random.Random(2026)  # noqa: S311 - bad luck, the same each time
     kills = [0]
     tally = {"scheduled": 0, "failed": 0, "cancelled": 0, "lost": 0}
-    with storage_server(tmp_path) as server, closing(SupabaseBucket(server.url, server.service_key)) as bucket:
+    with (
+        storage_server(tmp_path / "storage") as server,
+        closing(SupabaseBucket(server.url, server.service_key)) as bucket,
+        sqlite_engine(tmp_path / "maestro.db") as engine,
+        owned(engine) as journal,
+    ):
+        stock(engine, USER, BRANDS, (AGENT,))
         server.faults = lambda nth, path: luck.choice(FAULTS) if luck.random() < 0.2 else None
         parts = Parts(
-            bucket, bucket.url_of, EmptyWriter(), 2, 8, plan=small_pictures, backoff=Backoff(tries=4, first=0.02)
+            *(journal, bucket, bucket.url_of, EmptyWriter(), 2, 8),
+            plan=small_pictures,
+            backoff=Backoff(tries=4, first=0.02),
         )
         with running(parts) as system, killing_children(luck, kills):
             for number in range(ROUNDS):
-                burst_id = system.start_burst(USER, BRANDS, (AGENT,), PerKind(0, JOBS, 0), seed=number)
+                burst_id = system.start_burst(USER, order=PerKind(0, JOBS, 0), seed=number)
                 if luck.random() < 0.4:
                     cancel_half_way(system, burst_id)
                 recap = eventually(lambda burst_id=burst_id: ended(system, burst_id), 60)  # type: ignore[misc]

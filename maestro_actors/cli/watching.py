@@ -1,0 +1,67 @@
+"""A burst watched from a terminal, from its start to its recap."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.console import Console
+
+from maestro_actors.cli import live, recap
+from maestro_actors.cli.signals import Interruptions
+from maestro_actors.core.burst import Burst
+from maestro_actors.core.content import Outcome
+from maestro_actors.core.snapshot import UrlOf
+from maestro_actors.system import System
+
+REFRESH = 0.1  # seconds between two looks at the snapshot
+INTERRUPTED_TWICE = "stopped at once: what was under way is gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where people watch, and where programs read. `where` says how to look at the media afterwards."""
+
+    console: Console
+    as_json: bool
+    url_of: UrlOf
+    where: str
+
+    def show(self, burst: Burst) -> None:
+        """Say to people what came of it."""
+        recap.show(self.console, burst, self.url_of, self.where)
+
+    def tell(self, burst: Burst) -> None:
+        """Say to everybody what came of it."""
+        self.show(burst)
+        if self.as_json:
+            print(json.dumps(recap.as_json(burst, self.url_of), indent=2), flush=True)  # noqa: T201
+
+
+def watch(
+    system: System, user_id: str, view: live.View, asked: Interruptions, begin: Callable[[], str]
+) -> Burst | None:
+    """Begin a burst and show it until it has ended; None if somebody did not want to wait for that."""
+    burst_id = begin()
+    cancelled = False
+    while True:
+        snapshot = system.snapshot(user_id)
+        recent = snapshot["recent_burst"]
+        if recent and recent["burst_id"] == burst_id:
+            return system.ended_burst(user_id)
+        if snapshot["burst_id"] == burst_id:
+            view.show(snapshot)
+        if asked.count > 1:
+            return None
+        if asked.count and not cancelled:
+            cancelled = system.cancel_burst(burst_id, by="the terminal", reason="interrupted")
+        time.sleep(REFRESH)
+
+
+def exit_code(burst: Burst, asked: Interruptions) -> int:
+    """0 when everything that was asked for is scheduled, 1 when not, 128 and more when interrupted."""
+    if asked.count:
+        return asked.exit_code
+    return 0 if burst.count(Outcome.SCHEDULED) == len(burst.jobs) and not burst.failures else 1
