@@ -8,7 +8,7 @@ clock), and one that comes twice for the first of the two, as RFC 5545 section 3
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -89,25 +89,22 @@ def _clock_changes(local_date: date, zone: ZoneInfo) -> bool:
 
 
 class SlotBook:
-    """Who holds which slot. One actor owns it; claiming twice for a job answers the same slot."""
+    """The slots of one brand and kind: those that are `taken`, and those that it gives out."""
 
-    def __init__(self) -> None:
-        self._of_job: dict[str, Slot] = {}
-        self._taken: defaultdict[tuple[str, Kind], defaultdict[date, set[time]]] = defaultdict(lambda: defaultdict(set))
-        self._full_before: dict[tuple[str, Kind, str, tuple[time, ...]], date] = {}
+    def __init__(self, taken: Iterable[tuple[date, time]] = ()) -> None:
+        self._taken: defaultdict[date, set[time]] = defaultdict(set)
+        self._full_before: dict[tuple[str, tuple[time, ...]], date] = {}
+        for local_date, wall_time in taken:
+            self._taken[local_date].add(wall_time)
 
-    def claim(self, job_id: str, brand: Brand, kind: Kind, now: datetime) -> Slot:
-        """The job's slot: the one it has, or the next free one, which is its own from now on.
+    def next_free(self, brand: Brand, kind: Kind, now: datetime) -> Slot:
+        """The next free slot, which is taken from now on.
 
         Raises:
             NoFreeSlotError: as `next_free_slot`.
         """
-        if job_id in self._of_job:
-            return self._of_job[job_id]
-        taken = self._taken[brand.slug, kind]
-        plan = brand.slug, kind, brand.timezone, brand.publishing_times[kind]  # with other times no date is known full
-        slot = next_free_slot(brand, kind, now, taken.__getitem__, self._full_before.get(plan, date.min))
-        taken[slot.local_date].add(slot.wall_time)
-        self._of_job[job_id] = slot
+        plan = brand.timezone, brand.publishing_times[kind]  # with other times no date is known to be full
+        slot = next_free_slot(brand, kind, now, self._taken.__getitem__, self._full_before.get(plan, date.min))
+        self._taken[slot.local_date].add(slot.wall_time)
         self._full_before[plan] = slot.local_date
         return slot

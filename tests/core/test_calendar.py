@@ -113,7 +113,7 @@ def test_no_two_slots_are_at_one_instant_unless_the_clock_skips_one_of_them(
 def test_a_skipped_wall_time_and_the_one_it_is_shown_as_are_two_slots_at_one_instant() -> None:
     book, brand = SlotBook(), a_brand(timezone=NEW_YORK, reels=(time(2, 30), time(3, 30)))
     midnight = datetime(2026, 3, 8, 0, tzinfo=ZoneInfo(NEW_YORK))
-    slots = [book.claim(job, brand, Kind.REEL, midnight) for job in ("a", "b", "c")]
+    slots = [book.next_free(brand, Kind.REEL, midnight) for job in ("a", "b", "c")]
     assert [(slot.local_date.day, slot.wall_time) for slot in slots] == [
         (8, time(2, 30)),
         (8, time(3, 30)),
@@ -125,7 +125,7 @@ def test_a_skipped_wall_time_and_the_one_it_is_shown_as_are_two_slots_at_one_ins
 def test_the_end_of_a_day_that_is_skipped_is_published_at_the_beginning_of_the_next() -> None:
     """On the last Saturday of March the clocks of Nuuk go from 23:00 to midnight."""
     book, brand = SlotBook(), a_brand(timezone=NUUK, reels=(time(23, 30),))
-    slots = [book.claim(f"job-{n}", brand, Kind.REEL, datetime(2026, 3, 28, 12, tzinfo=UTC)) for n in range(2)]
+    slots = [book.next_free(brand, Kind.REEL, datetime(2026, 3, 28, 12, tzinfo=UTC)) for n in range(2)]
     assert [slot.local_date.day for slot in slots] == [28, 29]
     assert [shown(slot.instant, NUUK) for slot in slots] == [
         datetime(2026, 3, 29, 0, 30),
@@ -140,7 +140,7 @@ def test_the_end_of_a_day_that_is_skipped_is_published_at_the_beginning_of_the_n
 def test_the_wall_time_stays_when_the_clocks_change(zone: str, before: date, days: int) -> None:
     book, brand = SlotBook(), a_brand(timezone=zone)
     now = datetime.combine(before, time(0), tzinfo=ZoneInfo(zone))
-    slots = [book.claim(f"job-{n}", brand, Kind.REEL, now) for n in range(days)]
+    slots = [book.next_free(brand, Kind.REEL, now) for n in range(days)]
     local = [slot.instant.astimezone(ZoneInfo(zone)) for slot in slots]
     assert [at.time() for at in local] == [time(9)] * days
     assert [at.date() for at in local] == [before + timedelta(days=n) for n in range(days)]
@@ -150,10 +150,10 @@ def test_the_wall_time_stays_when_the_clocks_change(zone: str, before: date, day
 @given(brands, moments, st.lists(st.timedeltas(timedelta(0), timedelta(days=3)), max_size=12))
 def test_a_job_gets_the_first_free_slot_after_now(brand: Brand, now: datetime, waits: list[timedelta]) -> None:
     book, held = SlotBook(), set[Slot]()
-    for number, wait in enumerate(waits):
+    for wait in waits:
         now += wait
         expected = earliest(brand, now, held)
-        slot = book.claim(f"job-{number}", brand, Kind.REEL, now)
+        slot = book.next_free(brand, Kind.REEL, now)
         assert slot == expected
         assert slot.instant > now
         held.add(slot)
@@ -162,50 +162,35 @@ def test_a_job_gets_the_first_free_slot_after_now(brand: Brand, now: datetime, w
 
 def test_a_slot_at_this_very_instant_is_past() -> None:
     at_nine = datetime(2026, 1, 15, 9, tzinfo=UTC)
-    assert SlotBook().claim("a", a_brand(), Kind.REEL, at_nine).local_date == date(2026, 1, 16)
-    assert SlotBook().claim("a", a_brand(), Kind.REEL, at_nine - timedelta(seconds=1)).local_date == date(2026, 1, 15)
+    assert SlotBook().next_free(a_brand(), Kind.REEL, at_nine).local_date == date(2026, 1, 16)
+    assert SlotBook().next_free(a_brand(), Kind.REEL, at_nine - timedelta(seconds=1)).local_date == date(2026, 1, 15)
 
 
 def test_today_is_the_brands_day_and_not_that_of_greenwich() -> None:
     now = datetime(2026, 1, 15, 23, 30, tzinfo=UTC)  # there it is 13:15 on the 16th
-    assert SlotBook().claim("a", a_brand(timezone=CHATHAM), Kind.REEL, now).local_date == date(2026, 1, 17)
+    assert SlotBook().next_free(a_brand(timezone=CHATHAM), Kind.REEL, now).local_date == date(2026, 1, 17)
 
 
 @pytest.mark.parametrize("days_before", [0, 1, 2, 30])
 def test_on_the_day_that_skips_an_hour_the_earlier_instant_comes_first(days_before: int) -> None:
     book, brand = SlotBook(), a_brand(timezone=NEW_YORK, reels=(time(2, 30), time(3)))
     midnight = datetime(2026, 3, 8, tzinfo=ZoneInfo(NEW_YORK)) - timedelta(days=days_before)
-    slots = [book.claim(f"job-{n}", brand, Kind.REEL, midnight) for n in range(2 * days_before + 2)]
+    slots = [book.next_free(brand, Kind.REEL, midnight) for n in range(2 * days_before + 2)]
     assert [slot.wall_time for slot in slots[:-2]] == [time(2, 30), time(3)] * days_before
     assert [slot.wall_time for slot in slots[-2:]] == [time(3), time(2, 30)]
 
 
 def test_the_leap_day_has_its_slot() -> None:
     book, now = SlotBook(), datetime(2028, 2, 28, 0, tzinfo=UTC)
-    days = [book.claim(f"job-{n}", a_brand(), Kind.REEL, now).local_date for n in range(3)]
+    days = [book.next_free(a_brand(), Kind.REEL, now).local_date for n in range(3)]
     assert days == [date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1)]
-
-
-def test_a_job_that_claims_twice_has_one_slot() -> None:
-    book, now = SlotBook(), datetime(2026, 1, 15, tzinfo=UTC)
-    first = book.claim("a", a_brand(), Kind.REEL, now)
-    assert book.claim("a", a_brand(), Kind.REEL, now + timedelta(days=9)) == first
-    assert book.claim("b", a_brand(), Kind.REEL, now).local_date == first.local_date + timedelta(days=1)
-
-
-def test_brands_and_kinds_do_not_stand_in_each_others_way() -> None:
-    book, now = SlotBook(), datetime(2026, 1, 15, tzinfo=UTC)
-    whose = [(a_brand(slug), kind) for slug in ("red", "blue") for kind in Kind]
-    slots = [book.claim(f"{brand.slug} {kind}", brand, kind, now) for brand, kind in whose]
-    assert {slot.local_date for slot in slots} == {date(2026, 1, 15)}
-    assert len({slot.key for slot in slots}) == 6
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_a_brand_without_publishing_times_is_told_to_add_one(kind: Kind) -> None:
     brand = a_brand(reels=(), posts=(), carousels=())
     with pytest.raises(NoFreeSlotError) as caught:
-        SlotBook().claim("a", brand, kind, datetime(2026, 1, 15, tzinfo=UTC))
+        SlotBook().next_free(brand, kind, datetime(2026, 1, 15, tzinfo=UTC))
     assert str(caught.value) == f"The Red has no publishing times for {kind}s: add at least one"
 
 
@@ -218,22 +203,22 @@ def test_sixty_days_hold_a_job_for_every_time_whatever_the_clocks_do_in_them(
     brand = a_brand(timezone=zone, reels=tuple(times), posts=tuple(times), carousels=tuple(times))
     first = changes - timedelta(days=HORIZON_DAYS // 2)
     book, dawn = SlotBook(), slot_at(first, time(0), zone).instant
-    slots = [book.claim(f"job-{n}", brand, kind, dawn) for n in range(HORIZON_DAYS * len(times))]
+    slots = [book.next_free(brand, kind, dawn) for n in range(HORIZON_DAYS * len(times))]
     assert len({slot.key for slot in slots}) == len(slots)
     assert {(slot.local_date - first).days for slot in slots} <= set(range(HORIZON_DAYS))
     with pytest.raises(NoFreeSlotError) as caught:
-        book.claim("late", brand, kind, dawn)
+        book.next_free(brand, kind, dawn)
     way_out = "add publishing times, or ask for fewer"
     assert str(caught.value) == f"the next 60 days of The Red are full for {kind}s: {way_out}"
 
 
 def test_sixty_full_days_are_enough_and_the_way_out_works() -> None:
     book, now = SlotBook(), datetime(2026, 1, 15, tzinfo=UTC)
-    for n in range(HORIZON_DAYS):
-        last = book.claim(f"job-{n}", a_brand(), Kind.REEL, now)
+    for _ in range(HORIZON_DAYS):
+        last = book.next_free(a_brand(), Kind.REEL, now)
     assert last.local_date == date(2026, 1, 15) + timedelta(days=HORIZON_DAYS - 1)
     with pytest.raises(NoFreeSlotError, match="next 60 days of The Red are full for reels: add publishing times"):
-        book.claim("late", a_brand(), Kind.REEL, now)
-    assert book.claim("later", a_brand(), Kind.REEL, now + timedelta(days=1)).local_date > last.local_date
+        book.next_free(a_brand(), Kind.REEL, now)
+    assert book.next_free(a_brand(), Kind.REEL, now + timedelta(days=1)).local_date > last.local_date
     more = a_brand(reels=(time(9), time(18)))
-    assert book.claim("late", more, Kind.REEL, now).local_date == date(2026, 1, 15)
+    assert book.next_free(more, Kind.REEL, now).local_date == date(2026, 1, 15)
