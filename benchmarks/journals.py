@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,8 +13,8 @@ from sqlalchemy import Engine
 
 from benchmarks.empty import AGENT, BRANDS, USER
 from maestro_actors.core import order
-from maestro_actors.core.calendar import SlotBook
-from maestro_actors.core.content import Agent, Brand
+from maestro_actors.core.calendar import Slot, SlotBook
+from maestro_actors.core.content import Agent, Brand, Kind
 from maestro_actors.core.daily import Routine
 from maestro_actors.core.events import BurstStarted
 from maestro_actors.journal.database import connect, sqlite_url, upgrade
@@ -27,16 +28,16 @@ class NoJournal:
     """Gives slots and opens bursts from memory; nothing is written."""
 
     def __init__(self) -> None:
-        self._slots = SlotBook()
+        self._books: defaultdict[tuple[str, Kind], SlotBook] = defaultdict(SlotBook)
 
     def renew(self) -> None:
         pass
 
     def commit(self, group: Sequence[Item]) -> Committed:
-        claims = (item for item in group if isinstance(item, Claim))
-        return Committed(
-            {each.job_id: self._slots.claim(each.job_id, each.brand, each.kind, each.at) for each in claims}
-        )
+        return Committed({item.job_id: self._slot(item) for item in group if isinstance(item, Claim)})
+
+    def _slot(self, claim: Claim) -> Slot:
+        return self._books[claim.brand.slug, claim.kind].next_free(claim.brand, claim.kind, claim.at)
 
     def open(self, opening: Opening) -> Opened:
         assert opening.order is not None, "a benchmark says what it wants"

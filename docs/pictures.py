@@ -16,9 +16,10 @@ from rich.console import Console
 
 from maestro_actors.cli import live, recap
 from maestro_actors.cli.bucket import bucket
+from maestro_actors.cli.database import database
+from maestro_actors.cli.owner import owned
 from maestro_actors.core.content import PerKind
 from maestro_actors.core.snapshot import Json
-from maestro_actors.examples import EXAMPLE_AGENTS, EXAMPLE_BRANDS
 from maestro_actors.providers.offline_writer import OfflineWriter
 from maestro_actors.settings import read
 from maestro_actors.system import Parts, running
@@ -34,11 +35,17 @@ REEL_SECONDS = (0.5, 5.0)  # a title, its lines
 def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         settings = read({"MAESTRO_HOME": home})
-        with bucket(settings, settings.demo) as media:
-            parts = Parts(media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight)
+        with (
+            bucket(settings, settings.demo) as media,
+            database(settings) as engine,
+            owned(engine) as journal,
+        ):
+            parts = Parts(
+                *(journal, media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight),
+                daily_runs=False,
+            )
             with running(parts) as system:
-                order = PerKind(3, 3, 3)
-                system.start_burst(settings.user_id, EXAMPLE_BRANDS, EXAMPLE_AGENTS, order, seed=SEED)
+                system.start_burst(settings.user_id, order=PerKind(3, 3, 3), seed=SEED)
                 while (snapshot := system.snapshot(settings.user_id))["recent_burst"] is None:
                     if snapshot["counts"]["scheduled"] == HALF_WAY:
                         _terminal(snapshot)

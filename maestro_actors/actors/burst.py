@@ -39,7 +39,14 @@ from maestro_actors.actors.messages import (
 )
 from maestro_actors.actors.minutes import Minutes
 from maestro_actors.actors.newsroom import CANCELLED, Newsroom
-from maestro_actors.actors.recording import ClaimFailed, ClaimWithdrawn, Record, SlotClaimed, WithdrawClaim
+from maestro_actors.actors.recording import (
+    ClaimFailed,
+    ClaimsAnswered,
+    ClaimWithdrawn,
+    Record,
+    SlotClaimed,
+    WithdrawClaim,
+)
 from maestro_actors.actors.studio import Studio
 from maestro_actors.core import review, snapshot
 from maestro_actors.core.burst import Burst, JobState
@@ -70,12 +77,18 @@ from maestro_actors.journal.entries import FIRST_SEQ
 log = logging.getLogger(__name__)
 
 PUBLISH_INTERVAL = 0.1  # seconds between two views of the burst, at least, except for the last
+GATHERING = 0.02  # seconds in which claims gather, before they are handed over
 TICK = 1.0  # seconds between two looks at the deadlines
 
 
 @dataclass(frozen=True, slots=True)
 class Publish:
     """To oneself: tell the view of the burst that has changed meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """To oneself: hand over the claims that have gathered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +105,8 @@ class JobsRecorded:
 
 Work = WorkStarted | WorkProgressed | WorkDelayed
 ClaimAnswer = SlotClaimed | ClaimFailed | ClaimWithdrawn
-Report = Work | AgentAnswer | JobProgress | JobOutcome | ClaimAnswer
-Command = Begin | Leave | Tick | Publish | Published | JobsRecorded | JobAdded | CancelRequested
+Report = Work | AgentAnswer | JobProgress | JobOutcome | ClaimsAnswered | ClaimWithdrawn
+Command = Begin | Leave | Tick | Publish | Published | HandOver | JobsRecorded | JobAdded | CancelRequested
 
 
 class BurstActor(Actor):
@@ -117,6 +130,7 @@ class BurstActor(Actor):
         self._published = 0.0
         self._view_on_its_way = False
         self._will_publish = False
+        self._will_hand_over = False
         self._ended = False
 
     def on_receive(self, message: Command | Report) -> None:
@@ -129,6 +143,9 @@ class BurstActor(Actor):
                 self._will_publish = False
             case Published():
                 self._view_on_its_way = False
+            case HandOver():
+                self._will_hand_over = False
+                self._minutes.hand_over(everything=True)
             case JobsRecorded(job_ids):
                 self._enlist(job_ids)
             case JobAdded():
@@ -152,7 +169,10 @@ class BurstActor(Actor):
                 self._job_ended(report)
             case StageEntered(stage=Stage.SCHEDULING):
                 self._wants_a_slot(report)
-            case SlotClaimed() | ClaimFailed() | ClaimWithdrawn():
+            case ClaimsAnswered(answers):
+                for answer in answers:
+                    self._claim_answered(answer)
+            case ClaimWithdrawn():
                 self._claim_answered(report)
             case _:
                 self._job_progressed(report)
@@ -177,7 +197,7 @@ class BurstActor(Actor):
     def _go_on(self) -> None:
         """Take up what another actor left: what is stored needs only its slot, the rest begins again."""
         self._minutes.note(BurstResumed(self._clock()))
-        self._may_have_stored |= {job.job_id for job in self._burst.in_flight}
+        self._may_have_stored |= {job.job_id for job in self._burst.open}  # how far each came may not be on record
         if self._burst.cancelling:
             self._stop_what_nobody_does()
             return
@@ -204,6 +224,7 @@ class BurstActor(Actor):
             return
         self._newsroom.cancel()
         self._crew.cancel()
+        self._minutes.hand_over()  # the claims among it, so that they can be withdrawn
         for job in list(self._burst.open):
             if job.job_id in self._claims:
                 tell(self._studio.services.journal, WithdrawClaim(job.job_id))
@@ -233,6 +254,9 @@ class BurstActor(Actor):
         else:
             self._publish_when_due()
         self._minutes.hand_over()
+        if self._minutes.waits_for_a_slot and not self._will_hand_over:
+            self._will_hand_over = True
+            tell(self._studio.timer, Remind(self.actor_ref, HandOver(), GATHERING))
 
     def _publish_when_due(self) -> None:
         if self._view_on_its_way or not self._minutes.changed:

@@ -25,6 +25,7 @@ from maestro_actors.actors.recording import (
     BurstRead,
     BurstUnwritable,
     ClaimFailed,
+    ClaimsAnswered,
     ClaimWithdrawn,
     CountUnwritten,
     DatabaseAway,
@@ -358,11 +359,13 @@ class JournalActor(Actor):
 
 
 def _answer_claims(record: Record, reply_to: Ref, committed: Committed) -> None:
-    for item in record.items:
-        if not isinstance(item, Claim):
-            continue
-        slot = committed.slots.get(item.job_id)
-        if slot:
-            tell(reply_to, SlotClaimed(item.job_id, slot, committed.unwanted.get(item.job_id, ())))
-        else:
-            tell(reply_to, ClaimFailed(item.job_id, str(committed.refused[item.job_id])))
+    answers = tuple(_answer(item.job_id, committed) for item in record.items if isinstance(item, Claim))
+    if answers:
+        tell(reply_to, ClaimsAnswered(answers))
+
+
+def _answer(job_id: str, committed: Committed) -> SlotClaimed | ClaimFailed:
+    slot = committed.slots.get(job_id)
+    if slot:
+        return SlotClaimed(job_id, slot, committed.unwanted.get(job_id, ()))
+    return ClaimFailed(job_id, str(committed.refused[job_id]))

@@ -28,6 +28,7 @@ class Minutes:
         self._items: list[Item] = []
         self._then: list[Told] = []
         self._urgent = False
+        self._claims = False
 
     def note(self, event: Event, unwanted: tuple[str, ...] = ()) -> bool:
         """Fold the event in; answers whether it changed anything. How much of a step is done is not kept."""
@@ -45,7 +46,7 @@ class Minutes:
         self._items.append(
             Claim(*(started.user_id, started.burst_id, self._number(), at), job.job_id, brand, job.kind, job.replaces)
         )
-        self._urgent = True
+        self._claims = True
 
     def claimed(self, event: JobScheduled) -> None:
         """Fold in what the journal has recorded by itself."""
@@ -60,6 +61,11 @@ class Minutes:
         self._then.append((ref, message))
         self._urgent = True
 
+    @property
+    def waits_for_a_slot(self) -> bool:
+        """Whether there are claims that are not handed over yet."""
+        return self._claims
+
     def hand_over(self, everything: bool = False) -> None:
         """Hand it over, if somebody waits for some of it or `everything` is to go."""
         if not self._urgent and not (everything and self._items):
@@ -67,7 +73,7 @@ class Minutes:
         tell(self._journal, Record(tuple(self._items), tuple(self._then), self._owner))
         self._items.clear()
         self._then.clear()
-        self._urgent = False
+        self._urgent = self._claims = False
 
     def _number(self) -> int:
         self._seq += 1

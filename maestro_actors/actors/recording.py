@@ -83,6 +83,13 @@ class ClaimFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimsAnswered:
+    """What became of the claims of one record."""
+
+    answers: tuple[SlotClaimed | ClaimFailed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WithdrawClaim:
     """The job wants no slot any more. Answered with `ClaimWithdrawn` unless the claim is being written already."""
 

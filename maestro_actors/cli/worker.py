@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 import time
 from contextlib import ExitStack
 
@@ -17,6 +19,7 @@ from maestro_actors.providers.offline_writer import OfflineWriter
 from maestro_actors.settings import Settings
 from maestro_actors.system import Parts, running
 
+LEAVE_TIMEOUT = 9.5  # seconds after the signal
 LOOK = 0.2  # seconds between two looks at whether somebody asked to stop
 
 
@@ -37,19 +40,23 @@ def run(settings: Settings) -> int:
                 while not asked.count:
                     system.check()
                     time.sleep(LOOK)
-                _say_stopping(asked)
+                _stop(asked)
         else:
-            _say_stopping(asked)
+            _stop(asked)
     _say("stopped")
     return 0
 
 
+def _stop(asked: Interruptions) -> None:
+    """Say so, and be gone in time whatever hangs: what matters is on disk by then, or cannot be."""
+    _say(f"stopping on {(asked.first or signal.SIGTERM).name}")
+    last = threading.Timer(LEAVE_TIMEOUT, os._exit, (0,))
+    last.daemon = True
+    last.start()
+
+
 def _wait(what: str) -> None:
     _say(f"waiting: {what}")
-
-
-def _say_stopping(asked: Interruptions) -> None:
-    _say(f"stopping on {(asked.first or signal.SIGTERM).name}")
 
 
 def _say(text: str) -> None:

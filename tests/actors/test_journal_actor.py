@@ -17,6 +17,7 @@ from maestro_actors.actors.recording import (
     BurstRead,
     BurstUnwritable,
     ClaimFailed,
+    ClaimsAnswered,
     ClaimWithdrawn,
     CountUnwritten,
     DatabaseAway,
@@ -214,7 +215,8 @@ def test_what_comes_while_a_group_is_written_is_written_as_one(scene: Scene) -> 
 def test_claims_are_answered_each_with_its_slot_or_the_reason(scene: Scene) -> None:
     scene.journal.full = {"two"}
     scene.record(claim("one"), entry(2), claim("two"), then="afterwards")
-    scene.heard(SlotClaimed("one", SLOT), ClaimFailed("two", "the next 60 days are full"), "afterwards")
+    answers = SlotClaimed("one", SLOT), ClaimFailed("two", "the next 60 days are full")
+    scene.heard(ClaimsAnswered(answers), "afterwards")
 
 
 def test_a_claim_that_waits_can_be_withdrawn_and_one_in_hand_cannot(scene: Scene) -> None:
@@ -240,7 +242,7 @@ def test_a_group_that_may_have_been_written_is_handed_over_again_as_it_was(scene
     eventually(lambda: tried)
     scene.actor.tell(WithdrawClaim("one"))
     scene.record(entry(3), then="and the rest")
-    scene.heard(SlotClaimed("one", SLOT), "done", "and the rest")
+    scene.heard(ClaimsAnswered((SlotClaimed("one", SLOT),)), "done", "and the rest")
     assert [item for item in scene.journal.written if item != Removed(())] == [claim("one"), entry(2), entry(3)]
 
 
