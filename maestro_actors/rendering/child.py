@@ -21,7 +21,8 @@ from multiprocessing.connection import Connection, wait
 from maestro_actors.errors import MaestroError
 from maestro_actors.rendering.specs import RenderedFile, RenderSpec, Report
 
-PRELOAD = ("maestro_actors.rendering.render",)  # what the forkserver imports once, for every child
+# What the forkserver imports once, for every child.
+PRELOAD = ("maestro_actors.rendering.forkserver", "maestro_actors.rendering.render")
 NICENESS = 10  # the coordinator and the web stay quick while every core renders
 REPORT_INTERVAL = 0.5  # seconds between two words on how far a long render is
 
