@@ -6,14 +6,21 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from sqlalchemy import Engine
 
 from maestro_actors.cli.bucket import bucket
-from maestro_actors.errors import MaestroError
+from maestro_actors.cli.database import url_of
+from maestro_actors.errors import MaestroError, PassingError
 from maestro_actors.examples import EXAMPLE_BRANDS
+from maestro_actors.journal.database import connect, name_of, require_current
+from maestro_actors.journal.errors import DatabaseError
+from maestro_actors.journal.holder import holder
+from maestro_actors.journal.tables import VERSION
 from maestro_actors.settings import Settings
 from maestro_actors.settings import read as settings_of_nobody
 from maestro_actors.workspace import usable_temporary_folder
@@ -87,6 +94,29 @@ def _storage(settings: Settings) -> str:
         return f"the bucket answers at {media.url_of('')}"
 
 
+def _database(settings: Settings) -> str:
+    try:
+        engine = connect(url_of(settings))
+    except DatabaseError as error:
+        raise MaestroError(f"{error} as DATABASE_URL, or unset that to use a SQLite file") from error
+    if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").exists():
+        return f"{name_of(engine)} is not there yet: the first command that needs it makes it"
+    try:
+        require_current(engine)
+        owner = holder(engine)
+    except (PassingError, DatabaseError) as error:
+        raise MaestroError(f"{name_of(engine)} cannot be used, {error}: {_remedy(engine)}") from error
+    finally:
+        engine.dispose()
+    return f"{name_of(engine)} has version {VERSION}, {owner or 'nobody'} owns the bursts"
+
+
+def _remedy(engine: Engine) -> str:
+    if engine.dialect.name == "sqlite":
+        return f"put a copy of {engine.url.database} back, or move it out of the way"
+    return "check DATABASE_URL, and that its server runs"
+
+
 def _fonts(_settings: Settings) -> str:
     from maestro_actors.rendering.check import fonts
 
@@ -99,7 +129,12 @@ def _codecs(_settings: Settings) -> str:
     return codecs()
 
 
-CHECKS_OF_SETTINGS = (Check("settings", _settings), Check("home", _home), Check("storage", _storage))
+CHECKS_OF_SETTINGS = (
+    Check("settings", _settings),
+    Check("home", _home),
+    Check("storage", _storage),
+    Check("database", _database),
+)
 CHECKS_OF_THE_MACHINE = (
     Check("temporary space", _temporary_space),
     Check("fonts", _fonts),

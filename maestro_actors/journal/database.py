@@ -117,14 +117,18 @@ def writing(engine: Engine) -> Iterator[Connection]:
         PassingError: the database is away, locked or full. Whether the transaction was made may be unknown.
         DatabaseError: it refuses.
     """
-    with plain_errors(), engine.connect().execution_options(writing=True) as connection, connection.begin():
+    with (
+        plain_errors(name_of(engine)),
+        engine.connect().execution_options(writing=True) as connection,
+        connection.begin(),
+    ):
         yield connection
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One view of the database; raises as `writing`."""
-    with plain_errors(), engine.connect() as connection, connection.begin():
+    with plain_errors(name_of(engine)), engine.connect() as connection, connection.begin():
         yield connection
 
 
@@ -146,6 +150,7 @@ def upgrade(url: str) -> None:
     """
     from alembic import command  # takes a fifth of a second to load, and only this needs it
     from alembic.config import Config
+    from alembic.util import CommandError
 
     engine = connect(url)
     if engine.dialect.name == "sqlite":
@@ -160,7 +165,13 @@ def upgrade(url: str) -> None:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
             _refuse_newer(engine, _version(connection))
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            try:
+                command.upgrade(config, "head")
+            except CommandError as error:
+                raise DatabaseVersionError(
+                    f"the database at {name_of(engine)} has version {_version(connection)}, which no Maestro has made: "
+                    "restore it from a copy, or give another"
+                ) from error
     finally:
         engine.dispose()
 

@@ -38,15 +38,18 @@ POSTGRESQL_PASSING = {
 
 
 @contextmanager
-def plain_errors() -> Iterator[None]:
-    """Errors of the database leave the block as `PassingError` or `DatabaseError`, in plain words."""
+def plain_errors(name: str = "") -> Iterator[None]:
+    """Errors of the database leave the block as `PassingError` or `DatabaseError`, in plain words.
+
+    `name` is how people are told which database refuses.
+    """
     try:
         yield
     except SQLAlchemyError as error:
-        raise plain(error) from error
+        raise plain(error, name) from error
 
 
-def plain(error: SQLAlchemyError) -> MaestroError:
+def plain(error: SQLAlchemyError, name: str = "") -> MaestroError:
     """The error in plain words."""
     if isinstance(error, PoolTimeoutError):
         return PassingError("every connection to the database is in use")
@@ -57,7 +60,11 @@ def plain(error: SQLAlchemyError) -> MaestroError:
     if _clashes(error):
         return ClashError(f"somebody else has written to the database in between ({detail})")
     reason = _passing(error)
-    return PassingError(f"{reason} ({detail})") if reason else DatabaseError(f"the database refuses: {detail}")
+    return PassingError(f"{reason} ({detail})") if reason else DatabaseError(f"{_the_database(name)} refuses: {detail}")
+
+
+def _the_database(name: str) -> str:
+    return f"the database at {name}" if name else "the database"
 
 
 def _clashes(error: DBAPIError) -> bool:

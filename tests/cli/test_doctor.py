@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from maestro_actors.journal.tables import VERSION
 from tests.cli.house import House
+from tests.cli.inside import Inside
+from tests.cli.states import OLDER, broken, of_version
 from tests.support.faulty_storage import StorageServer, storage_server
+from tests.support.journals import owned, sqlite_engine
 
-CHECKS = ("settings", "home", "temporary space", "storage", "fonts", "codecs")
+CHECKS = ("settings", "home", "temporary space", "storage", "database", "fonts", "codecs")
 
 
 @pytest.fixture
@@ -31,9 +36,33 @@ def a_file_for_temporary_files(house: House, _project: StorageServer) -> dict[st
     return {"TMPDIR": str(house.root / "file")}
 
 
+def a_file_that_is_no_database(house: House, project: StorageServer) -> dict[str, str]:
+    house.home.mkdir()
+    broken(house.home / "maestro.db")
+    return working(project)
+
+
+def a_database_of_an_older_version(house: House, project: StorageServer) -> dict[str, str]:
+    house.home.mkdir()
+    of_version(house.home / "maestro.db", OLDER)
+    return working(project)
+
+
+def a_database_that_is_away(_house: House, project: StorageServer) -> dict[str, str]:
+    return working(project) | {"DATABASE_URL": "postgresql://maestro@127.0.0.1:1/maestro"}
+
+
+def an_address_that_is_none(_house: House, project: StorageServer) -> dict[str, str]:
+    return working(project) | {"DATABASE_URL": "nonsense"}
+
+
+def working(project: StorageServer) -> dict[str, str]:
+    return {"SUPABASE_URL": project.url, "SUPABASE_SERVICE_KEY": project.service_key}
+
+
 def a_file_as_home(house: House, project: StorageServer) -> dict[str, str]:
     house.home.touch()
-    return {"SUPABASE_URL": project.url, "SUPABASE_SERVICE_KEY": project.service_key}
+    return working(project)
 
 
 def test_all_is_well(house: House) -> None:
@@ -42,6 +71,19 @@ def test_all_is_well(house: House) -> None:
     assert [line for line in CHECKS if f"✓ {line} " in done.said] == list(CHECKS)
     assert "All is well: try `maestro demo`" in done.said
     assert done.err == ""
+    assert f"sqlite:///{house.home}/maestro.db is not there yet: the first command that needs it makes it" in done.said
+    assert not (house.home / "maestro.db").exists()
+
+
+def test_a_database_that_is_there_is_named_with_its_version_and_its_owner(house: House, project: StorageServer) -> None:
+    maestro = Inside(house.home)
+    assert maestro("db", "upgrade").code == 0
+    told = f"sqlite:///{house.home}/maestro.db has version {VERSION}"
+    assert f"{told}, nobody owns the bursts" in " ".join(maestro("doctor", **working(project)).said.split())
+    with sqlite_engine(house.home / "maestro.db") as engine, owned(engine):
+        said = " ".join(maestro("doctor", **working(project)).said.split())
+    assert f"{told}, process {os.getpid()} on " in said
+    assert "owns the bursts" in said
 
 
 @pytest.mark.parametrize(
@@ -50,6 +92,10 @@ def test_all_is_well(house: House) -> None:
         (nobody_listens, "storage", "Check SUPABASE_URL"),
         (a_key_that_may_not, "storage", "SUPABASE_SERVICE_KEY is this project's service key"),
         (a_file_for_temporary_files, "temporary space", "set TMPDIR to a folder that can be written"),
+        (a_file_that_is_no_database, "database", "maestro.db back, or move it out of the way"),
+        (a_database_of_an_older_version, "database", "run `maestro db upgrade`"),
+        (a_database_that_is_away, "database", "check DATABASE_URL, and that its server runs"),
+        (an_address_that_is_none, "database", "write postgresql://user:password@host/name as DATABASE_URL"),
         (a_file_as_home, "home", "set MAESTRO_HOME to a folder that can"),
     ],
 )
