@@ -59,6 +59,7 @@ MOST = 500  # records in one transaction
 GATHERING = 0.02  # seconds between two groups, at least; a group of many costs hardly more than one of few
 RENEWAL = 2.0  # seconds between two looks at whether the bursts are still ours
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0  # seconds until another try, doubling
+STALE = 4.0  # seconds after which nothing is opened any more: whoever asked for it is told at 5 that it failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +141,8 @@ class JournalActor(Actor):
                 self._withdraw(job_id)
             case ObjectsRemoved(paths):
                 self._wait_for(Record((Removed(paths),)))
-            case OpenBurst(opening, reply_to) if self._away:
-                tell(reply_to, NotOpened(opening.burst_id, self._away))
-            case OpenRegeneration(wish, reply_to=reply_to) if self._away:
-                tell(reply_to, NotOpened(wish.burst_id, self._away))
+            case OpenBurst() | OpenRegeneration() if self._away:
+                _refuse(message, self._away)
             case _:
                 self._wait_for(message)
         return None
@@ -262,10 +261,8 @@ class JournalActor(Actor):
             case Renew():
                 self._journal.renew()
                 self._remind(Tick(), RENEWAL)
-            case OpenBurst(opening, reply_to):
-                self._open(question, opening.burst_id, reply_to)
-            case OpenRegeneration(wish, reply_to=reply_to):
-                self._open(question, wish.burst_id, reply_to)
+            case OpenBurst() | OpenRegeneration():
+                self._open(question)
             case LookFor(OpenBurst() | OpenRegeneration() as opening):
                 self._look_for(opening)
             case ReadUnfinished(reply_to):
@@ -280,20 +277,27 @@ class JournalActor(Actor):
             case ReadRoutines(reply_to):
                 tell(reply_to, RoutinesRead(self._journal.routines(self._clock())))
 
-    def _open(self, question: OpenBurst | OpenRegeneration, burst_id: str, reply_to: Ref) -> None:
-        """An answer at once, whatever comes: somebody stands there and waits for it."""
+    def _open(self, question: OpenBurst | OpenRegeneration) -> None:
+        """An answer at once, whatever comes: somebody stands there and waits for it, or has gone meanwhile."""
+        if self._is_stale(question):
+            _refuse(question, PassingError("the database gave no answer in time: try again"))
+            return
         try:
             answer = self._opened(question)
         except SupersededError:
             raise
         except PassingError as error:
-            tell(reply_to, NotOpened(burst_id, error))
+            _refuse(question, error)
             self._waiting[0] = LookFor(question)
             raise
         except MaestroError as error:
-            tell(reply_to, NotOpened(burst_id, error))
+            _refuse(question, error)
         else:
-            tell(reply_to, answer)
+            tell(question.reply_to, answer)
+
+    def _is_stale(self, question: OpenBurst | OpenRegeneration) -> bool:
+        asked_at = question.opening.at if isinstance(question, OpenBurst) else question.wish.at
+        return (self._clock() - asked_at).total_seconds() > STALE
 
     def _opened(self, question: OpenBurst | OpenRegeneration) -> BurstOpened | RegenerationOpened:
         match question:
@@ -304,7 +308,7 @@ class JournalActor(Actor):
                 return RegenerationOpened(wish, self._journal.regenerate(wish, seed))
 
     def _look_for(self, question: OpenBurst | OpenRegeneration) -> None:
-        burst_id = question.opening.burst_id if isinstance(question, OpenBurst) else question.wish.burst_id
+        burst_id = _burst_id_of(question)
         recorded = self._journal.burst(burst_id)
         if isinstance(recorded, RecordedBurst):
             tell(question.reply_to, BurstOpened(burst_id, burst_id, recorded.started))
@@ -335,7 +339,15 @@ class JournalActor(Actor):
             self._away = error
             log.warning("the database is away", extra={"reason": str(error)})
             self._tell_watcher(DatabaseAway(str(error)))
+            self._refuse_openings(error)
         self._remind(TryAgain(), min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (self._failures - 1)))
+
+    def _refuse_openings(self, error: PassingError) -> None:
+        """Nobody is kept waiting for what cannot begin now."""
+        for question in [each for each in self._waiting if isinstance(each, OpenBurst | OpenRegeneration)]:
+            _refuse(question, error)
+            self._waiting.remove(question)
+            self._questions -= 1
 
     def _succeeded(self) -> None:
         self._failures = 0
@@ -369,3 +381,11 @@ def _answer(job_id: str, committed: Committed) -> SlotClaimed | ClaimFailed:
     if slot:
         return SlotClaimed(job_id, slot, committed.unwanted.get(job_id, ()))
     return ClaimFailed(job_id, str(committed.refused[job_id]))
+
+
+def _refuse(question: OpenBurst | OpenRegeneration, error: MaestroError) -> None:
+    tell(question.reply_to, NotOpened(_burst_id_of(question), error))
+
+
+def _burst_id_of(question: OpenBurst | OpenRegeneration) -> str:
+    return question.opening.burst_id if isinstance(question, OpenBurst) else question.wish.burst_id

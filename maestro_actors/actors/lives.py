@@ -10,7 +10,7 @@ import logging
 
 from maestro_actors.actors.actor import bug, tell
 from maestro_actors.actors.burst import BurstActor
-from maestro_actors.actors.messages import Begin, Leave, Ref
+from maestro_actors.actors.messages import Begin, BurstEnded, Leave, Ref
 from maestro_actors.actors.recording import AbandonBurst, BurstAbandoned, BurstRead, ReadBurst, Record
 from maestro_actors.actors.studio import Studio
 from maestro_actors.actors.tenant import Live, Tenant, Tenants
@@ -50,10 +50,10 @@ class Lives:
         tenant = self._tenants.of(recorded.user_id)
         self._tenants.note_burst(recorded.burst_id, tenant)
         burst = replayed(recorded)
-        if burst is None or tenant.live:
-            self._abandon(tenant, recorded.burst_id, ANOTHER if burst else "its events contradict each other")
-        elif burst.finished:
+        if burst and burst.finished:
             tell(self._journal, Record((ending_of(burst),)))
+        elif burst is None or tenant.live:
+            self._abandon(tenant, recorded.burst_id, ANOTHER if burst else "its events contradict each other")
         else:
             log.info("going on with a burst", extra={"burst_id": recorded.burst_id, "open_jobs": len(burst.open)})
             self._enliven(tenant, burst, recorded.next_seq)
@@ -69,24 +69,24 @@ class Lives:
         tell(actor, Begin())
 
     def broke(self, burst_id: str, reason: str) -> None:
-        """Its actor died of a bug: let another go on from what is on record, if it has not died too often."""
+        """Its actor died of a bug: see what is on record."""
         tenant = self._tenants.living(burst_id)
         if tenant is None or tenant.live is None:
             return
         tenant.live.reason = reason
         log.error("a burst's actor died", extra={"burst_id": burst_id, "reason": reason, "life": tenant.live.life})
-        if tenant.live.life < RESTARTS:
-            tell(self._journal, ReadBurst(burst_id, self._owner))
-        else:
-            self._abandon(tenant, burst_id, reason)
+        tell(self._journal, ReadBurst(burst_id, self._owner))
 
     def go_on(self, read: BurstRead) -> None:
-        """What is on record of a burst whose actor died."""
+        """What is on record of a burst whose actor died: another goes on from there, if none died too often."""
         tenant = self._tenants.living(read.burst_id)
         if tenant is None or tenant.live is None:
             return
-        burst = replayed(read.burst) if isinstance(read.burst, RecordedBurst) else None
-        if burst is None or not isinstance(read.burst, RecordedBurst) or burst.finished:
+        burst = replayed(read.burst)
+        if burst and burst.finished:  # nothing was missing but to say so
+            tell(self._journal, Record((ending_of(burst),), ((self._owner, BurstEnded(burst)),)))
+            return
+        if burst is None or not isinstance(read.burst, RecordedBurst) or tenant.live.life >= RESTARTS:
             self._abandon(tenant, read.burst_id, tenant.live.reason)
             return
         self._enliven(tenant, burst, read.burst.next_seq)

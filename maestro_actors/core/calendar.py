@@ -64,22 +64,28 @@ def next_free_slot(brand: Brand, kind: Kind, now: datetime, taken_on: TakenOn, f
     times = sorted(brand.publishing_times[kind])
     if not times:
         raise NoFreeSlotError(f"{brand.name} has no publishing times for {kind.plural}: add at least one")
-    zone = ZoneInfo(brand.timezone)
-    today = now.astimezone(zone).date()
+    here = now.astimezone(ZoneInfo(brand.timezone))
+    today = here.date()
     for offset in range(max(0, (full_before - today).days), HORIZON_DAYS):
         local_date = today + timedelta(days=offset)
         taken = taken_on(local_date)
-        free = [wall_time for wall_time in times if wall_time not in taken]
-        if free and offset > 1 and not _clock_changes(local_date, zone):
-            return Slot(brand.slug, kind, local_date, free[0], brand.timezone)  # as most do, and quickly
-        slots = [Slot(brand.slug, kind, local_date, wall_time, brand.timezone) for wall_time in free]
-        coming = [slot for slot in slots if slot.instant > now]
-        if coming:
-            return min(coming, key=lambda slot: slot.instant)  # a skipped wall time comes after one that follows it
+        first = _first_coming((each for each in times if each not in taken), local_date, here, brand.timezone)
+        if first is not None:
+            return Slot(brand.slug, kind, local_date, first, brand.timezone)
     raise NoFreeSlotError(
         f"the next {HORIZON_DAYS} days of {brand.name} are full for {kind.plural}: "
         "add publishing times, or ask for fewer"
     )
+
+
+def _first_coming(times: Iterable[time], local_date: date, here: datetime, timezone: str) -> time | None:
+    """The first of these wall times, in order, that comes after the time `here`."""
+    if not _clock_changes(local_date, ZoneInfo(timezone)):
+        clock = here.replace(tzinfo=None)
+        return next((each for each in times if datetime.combine(local_date, each) > clock), None)
+    # a skipped wall time comes after one that follows it
+    coming = [each for each in times if instant(local_date, each, timezone) > here]
+    return min(coming, key=lambda each: instant(local_date, each, timezone), default=None)
 
 
 def _clock_changes(local_date: date, zone: ZoneInfo) -> bool:

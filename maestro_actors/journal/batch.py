@@ -221,7 +221,11 @@ class Batch:
         scheduled = {"outcome": Outcome.SCHEDULED.value, "settled_at": claim.at, "seq": claim.seq}
         if claim.replaces:
             self.replaced.append({"old_job": claim.replaces, "replaced_by": claim.job_id})
-        self.scheduled.append({KEY: claim.job_id, AFTER: ALWAYS} | scheduled)
+        progress = self.progress.pop(claim.job_id, None)
+        if progress:  # one update of the row in place of two
+            self.outcomes.append(progress | scheduled | {"error": None, AFTER: ALWAYS})
+        else:
+            self.scheduled.append({KEY: claim.job_id, AFTER: ALWAYS} | scheduled)
 
 
 def job_row(user_id: str, burst_id: str, seq: int, at: datetime, job: NewJob) -> Row:

@@ -7,7 +7,6 @@ and among busy threads waits for it again every time. PostgreSQL takes them row 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Any, Protocol
 
 from sqlalchemy import Column, Connection, Insert, Table, bindparam, update
@@ -33,18 +32,24 @@ class ManyAtOnce:
     """The way of SQLite: `before` and `after` go around the rows' values."""
 
     def __init__(self, dialect: Dialect, columns: Mapping[str, Column[Any]], before: str, after: str) -> None:
-        types = {name: column.type.dialect_impl(dialect) for name, column in columns.items()}
-        self._processors = [(name, type_.bind_processor(dialect)) for name, type_ in types.items()]
+        types = [column.type.dialect_impl(dialect) for column in columns.values()]
+        self._names = tuple(columns)
+        self._converters = [
+            (place, convert) for place, type_ in enumerate(types) if (convert := type_.bind_processor(dialect))
+        ]
         one = f"({', '.join('?' for _ in columns)})"
         self._texts = {number: before + ", ".join([one] * number) + after for number in range(1, PORTION + 1)}
 
     def execute(self, connection: Connection, rows: Sequence[Row]) -> None:
         for portion in _portions(rows):
-            values = tuple(chain.from_iterable(map(self._values, portion)))
-            connection.exec_driver_sql(self._texts[len(portion)], values)
+            connection.exec_driver_sql(self._texts[len(portion)], tuple(self._values(portion)))
 
-    def _values(self, row: Row) -> list[Any]:
-        return [process(row[name]) if process else row[name] for name, process in self._processors]
+    def _values(self, rows: Sequence[Row]) -> list[Any]:
+        """Row after row; those of a column are converted together."""
+        values = [row[name] for row in rows for name in self._names]
+        for place, convert in self._converters:
+            values[place :: len(self._names)] = map(convert, values[place :: len(self._names)])
+        return values
 
 
 class OneByOne:

@@ -109,9 +109,8 @@ class History:
         Raises:
             BadCursorError: no list has given out the cursor.
         """
-        query = _JOBS.where(jobs.c.user_id == user_id)
-        equal = {jobs.c.burst_id: burst_id, jobs.c.brand: brand, jobs.c.kind: kind}
-        query = _filtered(query, equal, jobs.c.outcome, outcome)
+        query = _JOBS.where(jobs.c.user_id == user_id if burst_id is None else _belongs_to(burst_id, user_id))
+        query = _filtered(query, {jobs.c.brand: brand, jobs.c.kind: kind}, jobs.c.outcome, outcome)
         query = _within(query, jobs.c.created_at, since, until)
         limit = _bounded(limit)
         query = _latest_first(query, jobs.c.created_at, jobs.c.job_id, limit, cursor)
@@ -221,6 +220,12 @@ def _burst(connection: Connection, burst_id: str, user_id: str | None) -> BurstR
     if row is None:
         raise UnknownBurstError(f"there is no burst {burst_id}")
     return burst_row(row)
+
+
+def _belongs_to(burst_id: str, user_id: str) -> ColumnElement[bool]:
+    """The burst's jobs, if it is the user's. Looked for among the user's, SQLite would read through all of those."""
+    mine = select(bursts.c.burst_id).where(bursts.c.burst_id == burst_id, bursts.c.user_id == user_id)
+    return jobs.c.burst_id == mine.scalar_subquery()
 
 
 def _ids(connection: Connection, id_: Column[Any], mine: ColumnElement[bool], beginning: str) -> tuple[str, ...]:

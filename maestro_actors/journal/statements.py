@@ -20,8 +20,10 @@ from maestro_actors.journal.tables import Row, bursts, events, jobs, removals, s
 
 MOST_NAMES = 1000  # ids in one question
 
-STANDING = select(jobs.c.job_id, jobs.c.outcome, *slots.c["brand", "kind", "local_date", "wall_time", "timezone"]).join(
-    slots, slots.c.job_id == jobs.c.job_id, isouter=True
+STANDING = (
+    select(jobs.c.job_id, jobs.c.outcome, *slots.c["brand", "kind", "local_date", "wall_time", "timezone"])
+    .join(slots, slots.c.job_id == jobs.c.job_id, isouter=True)
+    .where(jobs.c.job_id.in_(bindparam("of_jobs", expanding=True)))
 )
 NEW_JOB = (
     "job_id",
@@ -94,7 +96,7 @@ def standings(connection: Connection, job_ids: Iterable[str]) -> dict[str, Stand
     """How these jobs stand; those without a row are left out."""
     found = {}
     for some in _portions(job_ids):
-        for row in connection.execute(STANDING.where(jobs.c.job_id.in_(some))):
+        for row in connection.execute(STANDING, {"of_jobs": some}):
             slot = slot_of(row) if row.brand is not None else None
             found[row.job_id] = Standing(Outcome(row.outcome) if row.outcome else None, slot)
     return found

@@ -164,9 +164,9 @@ slots = Table(
     "slots",
     metadata,
     Column("user_id", Text, primary_key=True),
+    Column("local_date", Date, primary_key=True),  # before the brand: a calendar shows some days of every brand
     Column("brand", Text, primary_key=True),
     Column("kind", Text, primary_key=True),
-    Column("local_date", Date, primary_key=True),
     Column("wall_time", Time, primary_key=True),
     Column("timezone", Text, nullable=False),
     Column("job_id", ForeignKey(jobs.c.job_id), nullable=False),

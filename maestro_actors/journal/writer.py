@@ -180,5 +180,7 @@ def _refuse_second_daily(connection: Connection, started: BurstStarted, local_da
     )
     burst_id = connection.execute(query).scalar()
     if burst_id:
-        said = f"the daily burst of {local_date} has begun already, as {burst_id}"
+        said = (
+            f"the daily burst of {local_date} has begun already, as {burst_id}: `maestro burst` makes what today lacks"
+        )
         raise DailyAlreadyDecidedError(said, burst_id, local_date)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from maestro_actors.actors.journal import JournalActor
+from maestro_actors.actors.journal import STALE, JournalActor
 from maestro_actors.actors.messages import Ref
 from maestro_actors.actors.recording import (
     BurstOpened,
@@ -277,6 +277,40 @@ def test_while_the_database_is_away_nothing_is_opened_and_nobody_waits(scene: Sc
     eventually(lambda: scene.answers.all[-1] == DatabaseBack())
     scene.actor.tell(OpenBurst(opening("C"), scene.answers.ref))
     eventually(lambda: scene.answers.all[-1] == BurstOpened("C", "C", started_as("C")))
+    assert list(scene.journal.bursts) == ["C"]
+
+
+def test_an_opening_that_waits_behind_others_is_refused_as_soon_as_the_database_is_known_to_be_away(
+    scene: Scene,
+) -> None:
+    away = [True]
+
+    def trouble(_call: str) -> None:
+        if away[0]:
+            raise AWAY
+
+    with scene.held():
+        scene.record(entry(1), then="written")
+        scene.actor.tell(OpenBurst(opening("B"), scene.answers.ref))
+        scene.record(entry(2), then="written too")
+        scene.journal.trouble = trouble
+    eventually(lambda: [type(each) for each in scene.answers.all] == [NotOpened])
+    away[0] = False
+    eventually(lambda: scene.answers.all[1:] == ["written", "written too"])
+    assert not scene.journal.bursts
+
+
+def test_an_opening_that_waited_until_whoever_asked_had_gone_is_refused(scene: Scene) -> None:
+    """A database that hangs, and then goes on: nothing begins of which somebody was told that it did not."""
+    long_ago = replace(opening("B"), at=NOW - timedelta(seconds=STALE + 0.1))
+    with scene.held():
+        scene.actor.tell(OpenBurst(long_ago, scene.answers.ref))
+        scene.actor.tell(OpenBurst(opening("C"), scene.answers.ref))
+    eventually(lambda: len(scene.answers.all) == 2)
+    refused, opened = scene.answers.all
+    assert isinstance(refused, NotOpened)
+    assert isinstance(refused.error, PassingError)
+    assert opened == BurstOpened("C", "C", started_as("C"))
     assert list(scene.journal.bursts) == ["C"]
 
 

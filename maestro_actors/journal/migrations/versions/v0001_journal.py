@@ -124,9 +124,9 @@ def _slots() -> None:
     op.create_table(
         "slots",
         sa.Column("user_id", sa.Text, primary_key=True),
+        sa.Column("local_date", sa.Date, primary_key=True),
         sa.Column("brand", sa.Text, primary_key=True),
         sa.Column("kind", sa.Text, primary_key=True),
-        sa.Column("local_date", sa.Date, primary_key=True),
         sa.Column("wall_time", sa.Time, primary_key=True),
         sa.Column("timezone", sa.Text, nullable=False),
         sa.Column("job_id", sa.Text, sa.ForeignKey("jobs.job_id"), nullable=False),
