@@ -50,6 +50,8 @@ def burst(
     from maestro_actors.cli import performance
 
     order = None if (reels, posts, carousels) == (None, None, None) else PerKind(reels or 0, posts or 0, carousels or 0)
+    if daily and slugs:
+        raise click.UsageError("--daily makes the quota of every brand: leave out --brand, or leave out --daily")
     if order and daily:
         raise click.UsageError("--daily makes the quota: leave out the counts, or leave out --daily")
     if order and not any(count for _, count in order.items()):

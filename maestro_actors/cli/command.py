@@ -121,8 +121,9 @@ def storage(folder: Path | None, port: int | None) -> None:
 def worker() -> None:
     """Run the studio until SIGTERM or Ctrl-C: the process that the Procfile calls `worker`.
 
-    It says when it is ready, and is gone within ten seconds of the signal, with every process it started. It takes no
-    orders yet: daily runs and the web come with later versions. Until then `maestro demo` shows what a burst is.
+    It says when it is ready, and is gone within ten seconds of the signal, with every process it started. It goes on
+    with every burst that an earlier one left, and begins the daily bursts that `maestro daily` sets. One worker at a
+    time has the bursts of a database: a second waits, and takes over when the first is gone.
 
     \b
     Examples:
@@ -136,7 +137,7 @@ def worker() -> None:
 
 @maestro.command(short_help="Check that everything is in place.")
 def doctor() -> None:
-    """Check settings, folders, storage, fonts and codecs, and say what to do about whatever is wrong.
+    """Check settings, folders, storage, database, fonts and codecs, and say what to do about whatever is wrong.
 
     \b
     Example:

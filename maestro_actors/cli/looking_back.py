@@ -15,23 +15,17 @@ from sqlalchemy import Engine
 
 from maestro_actors.cli import dates, job_page, pages
 from maestro_actors.cli.database import database
+from maestro_actors.cli.ids import whole
 from maestro_actors.cli.onlooker import onlooker
 from maestro_actors.core.chronicle import Names
 from maestro_actors.core.content import Kind, Outcome
 from maestro_actors.core.events import BurstStarted
 from maestro_actors.core.life import life
 from maestro_actors.core.snapshot import Json
-from maestro_actors.errors import MaestroError
 from maestro_actors.journal import views
 from maestro_actors.journal.history import History, Open
 from maestro_actors.journal.rows import MOST, JobRow, Page
 from maestro_actors.settings import Settings
-
-SHORTEST = 6  # characters of an id
-
-
-class NotFoundError(MaestroError):
-    """Nothing of the user's has that id, or too much has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,26 +100,10 @@ class Search:
         wanted = self._wanted
         if wanted.id_ is None:
             return self._jobs() if wanted.jobs else self._bursts()
-        burst_id, job_id = self._whole(wanted.id_)
+        burst_id, job_id = whole(self._history, self._user_id, wanted.id_)
         if burst_id:
             return self._events(burst_id) if wanted.events else self._burst(burst_id)
         return self._job(job_id)
-
-    def _whole(self, beginning: str) -> tuple[str, str]:
-        """The id of the one burst, or else of the one job, that begins so."""
-        bursts, jobs = self._history.ids(self._user_id, beginning) if beginning.isascii() else ((), ())
-        if beginning in bursts or beginning in jobs:
-            return (beginning, "") if beginning in bursts else ("", beginning)
-        if len(beginning) < SHORTEST:
-            raise NotFoundError(f"{beginning!r} is too short for an id: give {SHORTEST} characters or more")
-        if len(bursts) + len(jobs) > 1:
-            raise NotFoundError(f"several ids begin with {beginning!r}: give more of it")
-        if not bursts and not jobs:
-            raise NotFoundError(
-                f"there is no burst and no job {beginning!r}: `maestro history` lists your bursts, "
-                "`maestro history --jobs` your jobs"
-            )
-        return "".join(bursts), "".join(jobs)
 
     # Lists.
 

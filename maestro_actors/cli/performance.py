@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import click
 from rich.console import Console
 from sqlalchemy import Engine
 
@@ -13,16 +14,20 @@ from maestro_actors.cli import live
 from maestro_actors.cli.bucket import bucket
 from maestro_actors.cli.database import database
 from maestro_actors.cli.demo import where_to_look
+from maestro_actors.cli.ids import whole_job
 from maestro_actors.cli.owner import owned
 from maestro_actors.cli.signals import Interruptions, interruptions
-from maestro_actors.cli.watching import INTERRUPTED_TWICE, Screen, exit_code, watch
+from maestro_actors.cli.watching import Screen, exit_code, watch
 from maestro_actors.core.burst import Burst
 from maestro_actors.core.content import PerKind
 from maestro_actors.core.events import BurstKind
 from maestro_actors.journal.history import History
+from maestro_actors.journal.library import Library
 from maestro_actors.providers.offline_writer import OfflineWriter
 from maestro_actors.settings import Settings
 from maestro_actors.system import Parts, System, running
+
+INTERRUPTED_TWICE = "stopped at once: the next `maestro burst`, or a worker, ends what is left of it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,6 @@ class Stage:
     """What a performance needs."""
 
     system: System
-    engine: Engine
     user_id: str
     screen: Screen
     asked: Interruptions
@@ -56,24 +60,33 @@ class Stage:
 
 def burst(settings: Settings, wish: Wish, as_json: bool) -> int:
     """Run a burst, after the one that an earlier worker left, if there is one."""
-    with _stage(settings, as_json) as stage:
-        return _perform(
-            stage,
-            lambda: stage.system.start_burst(stage.user_id, wish.kind, wish.brands, wish.order, wish.seed),
-        )
+    with interruptions() as asked, database(settings) as engine:
+        _refuse_unknown(engine, settings.user_id, wish.brands or ())
+        with _stage(settings, engine, asked, as_json) as stage:
+            start = stage.system.start_burst
+            return _perform(stage, lambda: start(settings.user_id, wish.kind, wish.brands, wish.order, wish.seed))
 
 
-def regenerate(settings: Settings, job_id: str, as_json: bool) -> int:
-    """Make a job anew, and say what came of it; the beginning of its id will do."""
-    with _stage(settings, as_json) as stage:
+def regenerate(settings: Settings, beginning: str, as_json: bool) -> int:
+    """Make the job anew whose id begins so, and say what came of it."""
+    with interruptions() as asked, database(settings) as engine:
+        history = History(engine)
+        job_id = whole_job(history, settings.user_id, beginning)
+        with _stage(settings, engine, asked, as_json) as stage:
 
-        def begin() -> str:
-            history = History(stage.engine)
-            _, jobs = history.ids(stage.user_id, job_id)
-            new = stage.system.regenerate(stage.user_id, jobs[0] if len(jobs) == 1 else job_id)
-            return history.job(stage.user_id, new).job.burst_id
+            def begin() -> str:
+                new = stage.system.regenerate(settings.user_id, job_id)
+                return history.job(settings.user_id, new).job.burst_id
 
-        return _perform(stage, begin)
+            return _perform(stage, begin)
+
+
+def _refuse_unknown(engine: Engine, user_id: str, slugs: tuple[str, ...]) -> None:
+    known = [brand.slug for brand in Library(engine).brands.all(user_id)] if slugs else []
+    for slug in slugs:
+        if slug not in known:
+            there_are = f"there are {', '.join(known)}" if known else "there are none yet"
+            raise click.BadParameter(f"there is no brand {slug!r}; {there_are}", param_hint="'--brand'")
 
 
 def _perform(stage: Stage, begin: Callable[[], str]) -> int:
@@ -100,18 +113,13 @@ def _interrupted(stage: Stage, burst: Burst | None) -> int:
 
 
 @contextmanager
-def _stage(settings: Settings, as_json: bool) -> Iterator[Stage]:
+def _stage(settings: Settings, engine: Engine, asked: Interruptions, as_json: bool) -> Iterator[Stage]:
     console = Console(stderr=as_json, highlight=False)
-    with (
-        interruptions() as asked,
-        database(settings) as engine,
-        owned(engine) as journal,
-        bucket(settings, settings.home / "storage") as media,
-    ):
+    with owned(engine) as journal, bucket(settings, settings.home / "storage") as media:
         parts = Parts(
             *(journal, media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight),
             daily_runs=False,
         )
         screen = Screen(console, as_json, media.url_of, where_to_look(settings, media, settings.home / "storage"))
         with running(parts, hurried=lambda: asked.count > 1) as system:
-            yield Stage(system, engine, settings.user_id, screen, asked)
+            yield Stage(system, settings.user_id, screen, asked)

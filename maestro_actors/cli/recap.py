@@ -38,7 +38,8 @@ def show(console: Console, burst: Burst, url_of: UrlOf, where: str) -> None:
         said = f"  – “{rejection.title}” was rejected: {rejection.reason}"
         console.print(Text(said, "bright_black"), soft_wrap=True)
     console.print(Text(f"  {snapshot.recap(burst)['headline']}", "bold"))
-    console.print(Text("  ").append(tally(snapshot.counts(burst))).append(_duration(burst), "bright_black"))
+    if jobs:
+        console.print(Text("  ").append(tally(snapshot.counts(burst))).append(_duration(burst), "bright_black"))
     if any(job["assets"] for job in jobs):
         console.print(Text(f"  {where}"), soft_wrap=True)
     console.print()

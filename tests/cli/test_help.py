@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.house import House
+from tests.cli.house import Done, House
 
 OPTIONS = {
     "demo": ["--reels N", "--posts N", "--carousels N", "--brand SLUG", "--seed N", "--json"],
     "storage": ["--folder DIRECTORY", "--port N"],
     "worker": ["--help"],
     "doctor": ["--help"],
+    "burst": ["--daily", "--reels N", "--posts N", "--carousels N", "--brand SLUG", "--seed N", "--json"],
+    "regenerate": ["JOB", "--json"],
+    "db": ["--help"],
 }
+GROUPS = {"db": ["upgrade"]}  # what they are for is told by their commands
 
 
 @pytest.mark.parametrize("option", ["--help", "-h"])
@@ -23,18 +27,31 @@ def test_help_shows_where_to_begin_every_command_and_every_setting(house: House,
         (line,) = [line for line in done.out.splitlines() if line.startswith(f"  {command}  ")]
         assert line.endswith("."), "a summary that is cut off teaches nothing"
         assert not line.endswith("...")
-    for setting in ("MAESTRO_HOME", "MAESTRO_USER", "MAESTRO_RENDERERS", "SUPABASE_URL", "TMPDIR"):
+    for setting in ("MAESTRO_HOME", "MAESTRO_USER", "MAESTRO_RENDERERS", "DATABASE_URL", "SUPABASE_URL", "TMPDIR"):
         assert setting in done.out
     assert str(house.home) in done.out
 
 
-@pytest.mark.parametrize("command", OPTIONS)
+@pytest.mark.parametrize("command", [command for command in OPTIONS if command not in GROUPS])
 def test_help_of_a_command_has_its_options_and_examples(house: House, command: str) -> None:
     done = house.run(command, "--help")
+    assert_teaches(done, command)
+    assert all(option in done.out for option in OPTIONS[command])
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_help_of_a_group_has_its_commands_and_theirs_has_examples(house: House, group: str) -> None:
+    done = house.run(group, "--help")
+    assert (done.code, done.err) == (0, "")
+    for command in GROUPS[group]:
+        assert f"\n  {command}  " in done.out
+        assert_teaches(house.run(group, command, "--help"), f"{group} {command}")
+
+
+def assert_teaches(done: Done, command: str) -> None:
     assert (done.code, done.err) == (0, "")
     assert "Example" in done.out
     assert f"  maestro {command}" in done.out
-    assert all(option in done.out for option in OPTIONS[command])
     assert max(map(len, done.out.splitlines())) <= 80
 
 
