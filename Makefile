@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PROJECT_FILES := setup.cfg pyproject.toml constraints.txt
 
+CHAOS := test_chaos.py test_worker_killed.py test_burst_restarts.py test_database_trouble.py test_two_workers.py \
+	chaos_stopping.py
+
 .DEFAULT_GOAL := help
 .PHONY: help demo storage test lint bench pictures chaos constraints clean
 
@@ -29,8 +32,9 @@ lint: $(VENV)/installed-test
 bench: $(VENV)/installed-test ## Measure every figure that the README claims
 	@$(BIN)/python -m benchmarks
 
-chaos: $(VENV)/installed-test ## Many rounds of killed children, cut storage and cancelled bursts
-	@CHAOS_ROUNDS=50 $(BIN)/pytest -s tests/system/test_chaos.py $(ARGS)
+chaos: $(VENV)/installed-test ## Many rounds of whatever can happen: killed workers, storage and database away, bugs
+	@CHAOS_ROUNDS=50 WORKER_KILLS=50 EVERY_COMMIT=1 EVERY_MESSAGE=1 OUTAGE_SECONDS=10 $(BIN)/pytest -s \
+		$(addprefix tests/system/,$(CHAOS)) $(ARGS)
 
 pictures: $(VENV)/installed-test ## Make the README's pictures anew
 	@$(BIN)/python docs/pictures.py
