@@ -11,6 +11,9 @@ from benchmarks.report import Line
 PARTS = (
     ("throughput", "2,000 jobs: a render that does nothing, an upload answered at once, a folder each"),
     ("memory", "10,000 empty jobs: what the coordinator grows by"),
+    ("durable", "The same 2,000 jobs, with a journal on disk"),
+    ("resumption", "A worker that was killed with a burst under way"),
+    ("looking_back", "100,000 past jobs in 10,000 bursts of one user, in SQLite"),
     ("children", "Renderer processes"),
     ("media", "Media"),
 )
