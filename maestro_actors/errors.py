@@ -4,11 +4,18 @@ from __future__ import annotations
 
 
 class MaestroError(Exception):
-    """Something a person can mend. Its text is a whole message, ready to be shown."""
+    """Something a person can mend. Its text is a whole message, ready to be shown.
+
+    `code` is what programs go by: a word for this kind of error that stays, wherever it is told.
+    """
+
+    code = "error"
 
 
 class PassingError(MaestroError):
     """It did not work now, and may work later. `retry_after` is what the other side asked for, in seconds."""
+
+    code = "unavailable"
 
     def __init__(self, reason: str, retry_after: float | None = None) -> None:
         super().__init__(reason)
@@ -42,19 +49,25 @@ class StorageError(MaestroError):
 class BurstRefusedError(MaestroError):
     """A burst that may not start: another (`burst_id`) is under way, or it asks for what cannot be made."""
 
+    code = "refused"
+
     burst_id: str | None = None
 
     @classmethod
     def under_way(cls, burst_id: str) -> BurstRefusedError:
         """Another burst of the user is under way."""
         error = cls(f"burst {burst_id} is under way: wait until it has ended, or cancel it")
-        error.burst_id = burst_id
+        error.code, error.burst_id = "under-way", burst_id
         return error
 
 
 class UnknownBurstError(MaestroError):
     """Nobody knows a burst of that id."""
 
+    code = "unknown-burst"
+
 
 class BrokenSystemError(MaestroError):
     """An actor that everything depends on is gone, or does not answer."""
+
+    code = "worker-broken"

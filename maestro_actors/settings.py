@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,7 +28,8 @@ class Supabase:
 class Settings:
     """`supabase` is None where a server of our own stands in for it, over a folder under `home`.
 
-    `database` is a URL, or None for a SQLite file under `home`.
+    `database` is a URL, or None for a SQLite file under `home`. `gateway` is where a worker can be asked, or None for
+    a socket under `home`; `gateway_key` opens it, or None for a key that is kept there.
     """
 
     home: Path
@@ -37,6 +38,8 @@ class Settings:
     supabase: Supabase | None
     renderers: int
     jobs_in_flight: int
+    gateway: str | None = None
+    gateway_key: str | None = field(default=None, repr=False)
 
     @property
     def demo(self) -> Path:
@@ -61,6 +64,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         ),
         renderers=renderers,
         jobs_in_flight=_number(environment, "MAESTRO_JOBS_IN_FLIGHT", max(8, 2 * renderers), most=1000),
+        gateway=environment.get("MAESTRO_GATEWAY", "").strip() or None,
+        gateway_key=environment.get("MAESTRO_GATEWAY_KEY", "").strip() or None,
     )
 
 

@@ -33,9 +33,12 @@ from maestro_actors.actors.messages import (
     GetEndedBurst,
     GetSnapshot,
     Leave,
+    LookAgain,
     Ref,
     RegenerateJob,
     StartBurst,
+    Subscribe,
+    Unsubscribe,
 )
 from maestro_actors.actors.painter import PainterActor
 from maestro_actors.actors.recording import CountUnwritten, Journal
@@ -43,6 +46,7 @@ from maestro_actors.actors.render_pool import RenderPool
 from maestro_actors.actors.storage import Bucket, StorageActor
 from maestro_actors.actors.studio import Services, Studio
 from maestro_actors.actors.timer import TimerActor
+from maestro_actors.actors.watcher import Deliver, WatcherActor
 from maestro_actors.core.burst import Burst
 from maestro_actors.core.content import PerKind
 from maestro_actors.core.events import BurstKind
@@ -119,16 +123,20 @@ class System:
         brands: tuple[str, ...] | None = None,
         order: PerKind[int] | None = None,
         seed: int | None = None,
+        idempotency_key: str | None = None,
+        request_hash: str = "",
     ) -> str:
         """Begin a burst for these brands, or all; answers with its id when it is on record.
 
-        With an `order`, so many of each kind, dealt to the brands; without one, what the kind of burst makes.
+        With an `order`, so many of each kind, dealt to the brands; without one, what the kind of burst makes. The same
+        key with the same hash answers with the same burst.
 
         Raises:
             BurstRefusedError: another burst of the user is under way, or it asks for what cannot be made.
+            IdempotencyConflictError: the key stood for another request.
             PassingError: the database is away.
         """
-        return str(self._ask(StartBurst(user_id, kind, brands, order, seed)))
+        return str(self._ask(StartBurst(user_id, kind, brands, order, seed, idempotency_key, request_hash)))
 
     def regenerate(self, user_id: str, job_id: str) -> str:
         """Make a new job that replaces this one, in the live burst or one of its own; answers with the new job's id.
@@ -139,14 +147,22 @@ class System:
         """
         return str(self._ask(RegenerateJob(user_id, job_id)))
 
-    def cancel_burst(self, burst_id: str, by: str, reason: str = "") -> bool:
-        """Stop a burst; False if it had ended already. Raises `UnknownBurstError`."""
-        return bool(self._ask(CancelBurst(burst_id, by, reason)))
+    def cancel_burst(self, burst_id: str, by: str, reason: str = "", of_user: str | None = None) -> bool:
+        """Stop a burst, if it is this user's, or anyone's; False if it had ended already. Raises `UnknownBurstError`."""
+        return bool(self._ask(CancelBurst(burst_id, by, reason, of_user)))
 
     def snapshot(self, user_id: str) -> Json:
         """The user's snapshot, as the design's section 6 has it."""
         answer: Json = self._ask(GetSnapshot(user_id))
         return answer
+
+    def look_again(self, user_id: str) -> None:
+        """The user's daily time or pause was changed in the database."""
+        tell(self._maestro, LookAgain(user_id))
+
+    def listener(self, deliver: Deliver) -> Listener:
+        """Somebody who will hear of users' snapshots, in a thread of its own; see `WatcherActor`."""
+        return Listener(WatcherActor.start(deliver, self._maestro))
 
     def ended_burst(self, user_id: str) -> Burst | None:
         """The user's last burst that ended. Nobody changes it any more."""
@@ -166,6 +182,25 @@ class System:
             self.check()
             raise PassingError(f"the database gave no answer within {ASK_TIMEOUT:g} s: try again") from error
         return answer
+
+
+class Listener:
+    """Hears of the snapshots of those users that it subscribes to."""
+
+    def __init__(self, watcher: Ref) -> None:
+        self._watcher = watcher
+
+    def subscribe(self, user_id: str) -> None:
+        """Hear how the user's snapshot is, and of every change from now on."""
+        tell(self._watcher, Subscribe(user_id, self._watcher))
+
+    def unsubscribe(self, user_id: str) -> None:
+        """Hear no more of the user."""
+        tell(self._watcher, Unsubscribe(user_id, self._watcher))
+
+    def close(self) -> None:
+        """Hear nothing any more."""
+        tell(self._watcher, Leave())
 
 
 @contextmanager

@@ -27,11 +27,16 @@ from maestro_actors.actors.messages import (
     GetSnapshot,
     JobJoined,
     Leave,
+    LookAgain,
+    Ref,
     RegenerateJob,
     Remind,
     Remove,
+    SnapshotChanged,
     StartBurst,
+    Subscribe,
     Tick,
+    Unsubscribe,
 )
 from maestro_actors.actors.reception import Pending, Reception, refuse
 from maestro_actors.actors.recording import (
@@ -92,6 +97,12 @@ class MaestroActor(Actor):
         self._alarms: DailyAlarms | None = None
 
     def on_receive(self, message: Any) -> Any:
+        answer = self._receive(message)
+        if self._tenants.changed:
+            self._tell_subscribers()
+        return answer
+
+    def _receive(self, message: Any) -> Any:
         match message:
             case StartBurst() | RegenerateJob() | CancelBurst() | GetSnapshot() | GetEndedBurst():
                 return self._asked(message)
@@ -107,6 +118,12 @@ class MaestroActor(Actor):
                 self._cancels.settle(burst_id, True)
             case JobJoined():
                 self._reception.joined(message)
+            case Subscribe(user_id, ref):
+                self._subscribe(self._tenants.of(user_id), ref)
+            case Unsubscribe(user_id, ref):
+                self._tenants.of(user_id).subscribers.discard(ref)
+            case LookAgain(user_id):
+                tell(self._journal, ReadTenant(user_id, self.actor_ref))
             case DailyDue(user_id):
                 self._run_daily(self._tenants.of(user_id))
             case Begin():
@@ -158,6 +175,8 @@ class MaestroActor(Actor):
             self._lives.take_up(recorded)
         self._remove(read.unwanted)
         early, self._early = self._early or [], None
+        for tenant in self._tenants:
+            tenant.has_changed()
         for reply, question in early:
             _answer_later(reply, self._answer, question)
 
@@ -170,7 +189,7 @@ class MaestroActor(Actor):
     def _be_in_trouble(self, trouble: str | None) -> None:
         self._trouble = trouble
         for tenant in self._tenants:
-            tenant.version += 1
+            tenant.has_changed()
 
     def _remove(self, paths: tuple[str, ...]) -> None:
         for start in range(0, len(paths), AT_ONCE):
@@ -225,7 +244,8 @@ class MaestroActor(Actor):
             raise PassingError(f"nothing can begin now: {self._trouble}")
 
     def _cancel_burst(self, command: CancelBurst) -> Reply | bool:
-        if self._tenants.of_burst(command.burst_id) is None:
+        owner = self._tenants.of_burst(command.burst_id)
+        if owner is None or command.of_user not in (None, owner.user_id):
             raise UnknownBurstError(f"there is no burst {command.burst_id}")
         tenant = self._tenants.living(command.burst_id)
         if tenant is None or tenant.live is None:
@@ -250,14 +270,37 @@ class MaestroActor(Actor):
 
     def _know(self, read: TenantRead) -> None:
         tenant = self._tenants.of(read.user_id)
-        tenant.known = True
         self._heed(tenant, read.routine)
-        burst = replayed(read.last)
+        burst = None if tenant.known else replayed(read.last)
         if burst and burst.finished and tenant.ended is None:
             tenant.remember(burst)
+        if not tenant.known:
+            tenant.known = True
+            tenant.has_changed()
         waiting, tenant.waiting = tenant.waiting, []
         for reply, question in waiting:
             reply.set(self._look(tenant, question))
+
+    # Who watches.
+
+    def _subscribe(self, tenant: Tenant, ref: Ref) -> None:
+        tenant.subscribers.add(ref)
+        if tenant.known and self._early is None:
+            tell(ref, SnapshotChanged(tenant.user_id, tenant.snapshot(self._clock(), self._trouble)))
+        elif not tenant.known and not tenant.waiting:
+            tell(self._journal, ReadTenant(tenant.user_id, self.actor_ref))
+
+    def _tell_subscribers(self) -> None:
+        """Once a change: the snapshot is composed for all of them together."""
+        changed = [self._tenants.of(user_id) for user_id in self._tenants.changed]
+        self._tenants.changed.clear()
+        if self._early is not None:
+            return  # nobody knows yet what there is to go on with; they are told then
+        for tenant in changed:
+            if tenant.subscribers and tenant.known:
+                snapshot = tenant.snapshot(self._clock(), self._trouble)
+                for ref in tenant.subscribers:
+                    tell(ref, SnapshotChanged(tenant.user_id, snapshot))
 
     def _opened(self, answer: BurstOpened) -> None:
         tenant = self._reception.opened(answer)

@@ -319,11 +319,15 @@ class RegenerateJob:
 
 @dataclass(frozen=True, slots=True)
 class CancelBurst:
-    """Stop the burst. Answers whether there was anything left to cancel; raises `UnknownBurstError`."""
+    """Stop the burst, if it is this user's, or anyone's. Answers whether there was anything left to cancel.
+
+    Raises `UnknownBurstError`.
+    """
 
     burst_id: str
     by: str
     reason: str = ""
+    of_user: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +342,37 @@ class GetEndedBurst:
     """Answers with the user's last burst that ended, or None."""
 
     user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookAgain:
+    """The user's routine was changed in the database: no need to wait for the next look at everybody's."""
+
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """Tell `ref` how the user's snapshot is, and whenever it changes: `SnapshotChanged`."""
+
+    user_id: str
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribe:
+    """Tell `ref` no more of the user."""
+
+    user_id: str
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotChanged:
+    """The user's snapshot is now this."""
+
+    user_id: str
+    snapshot: Json
 
 
 @dataclass(frozen=True, slots=True)

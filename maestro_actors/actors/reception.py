@@ -116,8 +116,9 @@ class Reception:
     def not_opened(self, answer: NotOpened) -> Tenant:
         """Nothing is on record."""
         tenant = self._settled(answer.asked_as)
+        self._tenants.forget_burst(answer.asked_as)
         replacing = self._replacing.pop(answer.asked_as, None)
-        self._pending.refuse(_anew(replacing) if replacing else answer.asked_as, answer.error)
+        self._pending.refuse(_anew(tenant, replacing) if replacing else answer.asked_as, answer.error)
         return tenant
 
     def _settled(self, asked_as: str) -> Tenant:
@@ -137,8 +138,8 @@ class Reception:
         """
         if tenant.live and tenant.live.cancel:
             raise BurstRefusedError("the burst under way is being cancelled: try again when it has ended")
-        asked = self._pending.waits(_anew(job_id))
-        reply = self._pending.reply(_anew(job_id))
+        asked = self._pending.waits(_anew(tenant, job_id))
+        reply = self._pending.reply(_anew(tenant, job_id))
         if not asked:
             self._ask(tenant, job_id)
         return reply
@@ -161,7 +162,7 @@ class Reception:
             return
         if made.started:
             self._go_live(tenant, made.started)
-        self._pending.settle(_anew(wish.replaces), made.job_id)
+        self._pending.settle(_anew(tenant, wish.replaces), made.job_id)
 
     def _add(self, tenant: Tenant, addition: JobAdded) -> None:
         if tenant.live and not tenant.live.cancel:
@@ -174,8 +175,8 @@ class Reception:
         """A job that was added is on record."""
         tenant = self._tenants.living(message.burst_id)
         addition = tenant.live.adding.pop(message.job_id, None) if tenant and tenant.live else None
-        if addition:
-            self._pending.settle(_anew(addition.replacement.replaces), message.job_id)
+        if tenant and addition:
+            self._pending.settle(_anew(tenant, addition.replacement.replaces), message.job_id)
 
     def ask_again(self, tenant: Tenant, additions: tuple[JobAdded, ...]) -> None:
         """The burst ended before these joined it."""
@@ -183,8 +184,9 @@ class Reception:
             self._ask(tenant, addition.replacement.replaces)
 
 
-def _anew(job_id: str) -> str:
-    return f"{job_id} anew"
+def _anew(tenant: Tenant, job_id: str) -> str:
+    """What several who ask for the same wait for; whoever asks for another user's job waits for an answer of their own."""
+    return f"{job_id} anew for {tenant.user_id}"
 
 
 def _seed() -> int:

@@ -36,7 +36,8 @@ class Tenant:
     """One user: the burst under way or about to begin, the one that ended last, and the daily routine.
 
     `view` is the burst's part of the snapshot. `known` is False until the journal has said what there was before, and
-    `waiting` are those who asked meanwhile.
+    `waiting` are those who asked meanwhile. `subscribers` want to hear of changes, and `changed` is where all users
+    note that they have some.
     """
 
     user_id: str
@@ -50,16 +51,23 @@ class Tenant:
     recap: Json | None = None
     next_run: datetime | None = None
     waiting: list[tuple[Reply, Any]] = field(default_factory=list)
+    subscribers: set[Ref] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
 
     @property
     def busy_with(self) -> str | None:
         """The burst that is under way, or about to begin."""
         return self.live.burst_id if self.live else self.opening
 
+    def has_changed(self) -> None:
+        """Whoever looks sees something new."""
+        self.version += 1
+        self.changed.add(self.user_id)
+
     def show(self, view: Json) -> None:
         """From now on this is the burst's part of the snapshot."""
-        self.version += 1
         self.view = view
+        self.has_changed()
 
     def end(self, burst: Burst) -> None:
         """The burst has ended, and this is what came of it."""
@@ -81,7 +89,7 @@ class Tenant:
         before = self.routine.paused, self.next_run
         self.routine, self.next_run = routine, daily.next_run(routine, now)
         if before != (routine.paused, self.next_run):
-            self.version += 1
+            self.has_changed()
 
     def snapshot(self, now: datetime, trouble: str | None) -> Json:
         """All of it, as the design's section 6 has it."""
@@ -103,6 +111,7 @@ class Tenants:
     def __init__(self) -> None:
         self._by_id: dict[str, Tenant] = {}
         self._owner_of: dict[str, str] = {}
+        self.changed: set[str] = set()  # users of whom something new can be seen
 
     def __iter__(self) -> Iterator[Tenant]:
         return iter(self._by_id.values())
@@ -110,12 +119,16 @@ class Tenants:
     def of(self, user_id: str) -> Tenant:
         """The user, who may be new."""
         if user_id not in self._by_id:
-            self._by_id[user_id] = Tenant(user_id, Routine(user_id))
+            self._by_id[user_id] = Tenant(user_id, Routine(user_id), changed=self.changed)
         return self._by_id[user_id]
 
     def note_burst(self, burst_id: str, tenant: Tenant) -> None:
         """The burst is this user's."""
         self._owner_of[burst_id] = tenant.user_id
+
+    def forget_burst(self, burst_id: str) -> None:
+        """There is no such burst after all."""
+        self._owner_of.pop(burst_id, None)
 
     def of_burst(self, burst_id: str) -> Tenant | None:
         """The user whose burst it is, if this worker has heard of it."""

@@ -26,6 +26,8 @@ class OwnedElsewhereError(MaestroError):
 class SupersededError(MaestroError):
     """Another worker has taken over the bursts; this one may write no more."""
 
+    code = "unavailable"
+
 
 class UnreadableEventError(MaestroError):
     """An event of the journal that this Maestro cannot read."""
@@ -41,6 +43,8 @@ class UnreadableEventError(MaestroError):
 class DailyAlreadyDecidedError(MaestroError):
     """The user has a daily burst for that local date already."""
 
+    code = "daily-already-decided"
+
     def __init__(self, message: str, burst_id: str, local_date: date) -> None:
         super().__init__(message)
         self.burst_id = burst_id
@@ -50,6 +54,8 @@ class DailyAlreadyDecidedError(MaestroError):
 class IdempotencyConflictError(MaestroError):
     """An idempotency key that was used before, with another request."""
 
+    code = "idempotency-conflict"
+
 
 class AlreadySettledError(MaestroError):
     """A job that asks for a slot but has another outcome already; outcomes are final."""
@@ -58,14 +64,22 @@ class AlreadySettledError(MaestroError):
 class BadCursorError(MaestroError):
     """A cursor that no list has given out."""
 
+    code = "bad-cursor"
+
 
 class UnknownJobError(MaestroError):
     """The user has no job of that id."""
+
+    code = "unknown-job"
 
 
 class UnknownSlugError(MaestroError):
     """The user has no such brand, or no such agent."""
 
+    code = "unknown-slug"
+
 
 class SlugTakenError(MaestroError):
     """The user has a brand, or an agent, of that slug already."""
+
+    code = "slug-taken"
