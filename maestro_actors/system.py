@@ -148,7 +148,7 @@ class System:
         return str(self._ask(RegenerateJob(user_id, job_id)))
 
     def cancel_burst(self, burst_id: str, by: str, reason: str = "", of_user: str | None = None) -> bool:
-        """Stop a burst, if it is this user's, or anyone's; False if it had ended already. Raises `UnknownBurstError`."""
+        """Stop a burst, if it is this user's, or anyone's; False if it had ended. Raises `UnknownBurstError`."""
         return bool(self._ask(CancelBurst(burst_id, by, reason, of_user)))
 
     def snapshot(self, user_id: str) -> Json:

@@ -14,6 +14,7 @@ from typing import Any
 import pykka
 
 from maestro_actors.actors.actor import Actor, tell
+from maestro_actors.actors.audience import Audience
 from maestro_actors.actors.daily import DailyAlarms, DailyDue
 from maestro_actors.actors.lives import Lives, replayed
 from maestro_actors.actors.messages import (
@@ -28,11 +29,9 @@ from maestro_actors.actors.messages import (
     JobJoined,
     Leave,
     LookAgain,
-    Ref,
     RegenerateJob,
     Remind,
     Remove,
-    SnapshotChanged,
     StartBurst,
     Subscribe,
     Tick,
@@ -88,6 +87,7 @@ class MaestroActor(Actor):
         self._reception = Reception(
             *(self._tenants, self._journal, self._clock, self.actor_ref), go_live=self._lives.go_live
         )
+        self._audience = Audience(self._tenants, self._snapshot)
         self._cancels = Pending()
         self._early: (
             list[tuple[Reply, Question]] | None
@@ -98,8 +98,8 @@ class MaestroActor(Actor):
 
     def on_receive(self, message: Any) -> Any:
         answer = self._receive(message)
-        if self._tenants.changed:
-            self._tell_subscribers()
+        if self._tenants.have_changed and self._early is None:
+            self._audience.tell_what_changed()
         return answer
 
     def _receive(self, message: Any) -> Any:
@@ -118,12 +118,8 @@ class MaestroActor(Actor):
                 self._cancels.settle(burst_id, True)
             case JobJoined():
                 self._reception.joined(message)
-            case Subscribe(user_id, ref):
-                self._subscribe(self._tenants.of(user_id), ref)
-            case Unsubscribe(user_id, ref):
-                self._tenants.of(user_id).subscribers.discard(ref)
-            case LookAgain(user_id):
-                tell(self._journal, ReadTenant(user_id, self.actor_ref))
+            case Subscribe() | Unsubscribe() | LookAgain():
+                self._heed_watcher(message)
             case DailyDue(user_id):
                 self._run_daily(self._tenants.of(user_id))
             case Begin():
@@ -175,8 +171,6 @@ class MaestroActor(Actor):
             self._lives.take_up(recorded)
         self._remove(read.unwanted)
         early, self._early = self._early or [], None
-        for tenant in self._tenants:
-            tenant.has_changed()
         for reply, question in early:
             _answer_later(reply, self._answer, question)
 
@@ -256,10 +250,25 @@ class MaestroActor(Actor):
             return True  # it stops now, and that is on record as soon as anything can be
         return self._cancels.reply(command.burst_id)
 
+    def _heed_watcher(self, message: Subscribe | Unsubscribe | LookAgain) -> None:
+        match message:
+            case Subscribe(user_id, ref):
+                tenant = self._tenants.of(user_id)
+                self._audience.join(tenant, ref)
+                if not tenant.known:
+                    tell(self._journal, ReadTenant(user_id, self.actor_ref))
+            case Unsubscribe(user_id, ref):
+                self._audience.leave(user_id, ref)
+            case LookAgain(user_id):
+                tell(self._journal, ReadTenant(user_id, self.actor_ref))
+
+    def _snapshot(self, tenant: Tenant) -> Json:
+        return tenant.snapshot(self._clock(), self._trouble)
+
     def _look(self, tenant: Tenant, question: GetSnapshot | GetEndedBurst) -> Json | Burst | None:
         if isinstance(question, GetEndedBurst):
             return tenant.ended
-        return tenant.snapshot(self._clock(), self._trouble)
+        return self._snapshot(tenant)
 
     def _get_to_know(self, tenant: Tenant, question: GetSnapshot | GetEndedBurst) -> Reply:
         if not tenant.waiting:
@@ -280,27 +289,6 @@ class MaestroActor(Actor):
         waiting, tenant.waiting = tenant.waiting, []
         for reply, question in waiting:
             reply.set(self._look(tenant, question))
-
-    # Who watches.
-
-    def _subscribe(self, tenant: Tenant, ref: Ref) -> None:
-        tenant.subscribers.add(ref)
-        if tenant.known and self._early is None:
-            tell(ref, SnapshotChanged(tenant.user_id, tenant.snapshot(self._clock(), self._trouble)))
-        elif not tenant.known and not tenant.waiting:
-            tell(self._journal, ReadTenant(tenant.user_id, self.actor_ref))
-
-    def _tell_subscribers(self) -> None:
-        """Once a change: the snapshot is composed for all of them together."""
-        changed = [self._tenants.of(user_id) for user_id in self._tenants.changed]
-        self._tenants.changed.clear()
-        if self._early is not None:
-            return  # nobody knows yet what there is to go on with; they are told then
-        for tenant in changed:
-            if tenant.subscribers and tenant.known:
-                snapshot = tenant.snapshot(self._clock(), self._trouble)
-                for ref in tenant.subscribers:
-                    tell(ref, SnapshotChanged(tenant.user_id, snapshot))
 
     def _opened(self, answer: BurstOpened) -> None:
         tenant = self._reception.opened(answer)

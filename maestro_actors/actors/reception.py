@@ -185,7 +185,7 @@ class Reception:
 
 
 def _anew(tenant: Tenant, job_id: str) -> str:
-    """What several who ask for the same wait for; whoever asks for another user's job waits for an answer of their own."""
+    """What several who ask for the same wait for. Who asks for another user's job gets an answer of their own."""
     return f"{job_id} anew for {tenant.user_id}"
 
 

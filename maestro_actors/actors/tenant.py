@@ -36,8 +36,7 @@ class Tenant:
     """One user: the burst under way or about to begin, the one that ended last, and the daily routine.
 
     `view` is the burst's part of the snapshot. `known` is False until the journal has said what there was before, and
-    `waiting` are those who asked meanwhile. `subscribers` want to hear of changes, and `changed` is where all users
-    note that they have some.
+    `waiting` are those who asked meanwhile. `changed` is where all users note that there is something new to see.
     """
 
     user_id: str
@@ -51,7 +50,6 @@ class Tenant:
     recap: Json | None = None
     next_run: datetime | None = None
     waiting: list[tuple[Reply, Any]] = field(default_factory=list)
-    subscribers: set[Ref] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
 
     @property
@@ -111,7 +109,7 @@ class Tenants:
     def __init__(self) -> None:
         self._by_id: dict[str, Tenant] = {}
         self._owner_of: dict[str, str] = {}
-        self.changed: set[str] = set()  # users of whom something new can be seen
+        self._changed: set[str] = set()
 
     def __iter__(self) -> Iterator[Tenant]:
         return iter(self._by_id.values())
@@ -119,8 +117,19 @@ class Tenants:
     def of(self, user_id: str) -> Tenant:
         """The user, who may be new."""
         if user_id not in self._by_id:
-            self._by_id[user_id] = Tenant(user_id, Routine(user_id), changed=self.changed)
+            self._by_id[user_id] = Tenant(user_id, Routine(user_id), changed=self._changed)
         return self._by_id[user_id]
+
+    @property
+    def have_changed(self) -> bool:
+        """Of some there is something new to see."""
+        return bool(self._changed)
+
+    def take_changed(self) -> set[str]:
+        """The users of whom there is something new to see, since this was asked last."""
+        changed = set(self._changed)
+        self._changed.clear()
+        return changed
 
     def note_burst(self, burst_id: str, tenant: Tenant) -> None:
         """The burst is this user's."""

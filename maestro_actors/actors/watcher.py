@@ -62,7 +62,7 @@ class WatcherActor(Actor):
         for user_id, snapshot in newest.items():
             try:
                 self._deliver(user_id, snapshot)
-            except Exception as error:  # whatever a line ends with, it is this watcher's end and nobody else's
+            except Exception as error:  # noqa: BLE001 - whatever a line ends with, it is the end of this watcher alone
                 log.debug("a watcher has gone", extra={"reason": f"{type(error).__name__}: {error}"})
                 self._leave()
                 return

@@ -132,7 +132,7 @@ def call(address: Address, seconds: float) -> socket.socket:
 
 
 def _connected(caller: socket.socket, path: Path) -> bool:
-    """False where too many wait to be accepted: of a unix socket the system says so at once, and keeps nobody waiting."""
+    """False where too many wait to be accepted: of a unix socket the system says so at once."""
     caller.setblocking(False)
     try:
         caller.connect(str(path))

@@ -15,8 +15,8 @@ from maestro_actors.gateway.line import BROKEN, Line
 from maestro_actors.gateway.messages import (
     ANSWER,
     Answer,
-    Cancelled,
     CancelBurst,
+    Cancelled,
     Figures,
     GetFigures,
     GetStatus,
@@ -127,19 +127,26 @@ class Gateway:
         line = self._take(seconds)
         try:
             if line and line.poll(0):  # nothing was asked: it has ended since
-                line = _hung_up(line)
-            for last in (False, True) if line and again else (True,):
+                line.close()
+                line = None
+            if line and again:
                 try:
-                    line = line or dial(self._address)
                     return work(line)
-                except WorkerSlowError:
-                    line = _hung_up(line)  # its answer may still come, and is nobody's
-                    raise
-                except BROKEN as error:
-                    line = _hung_up(line)
-                    if last:
-                        raise away(self._address, error) from error
-            raise AssertionError("the last try returns or raises")
+                except BROKEN:
+                    line.close()
+                    line = None
+            line = line or dial(self._address)
+            return work(line)
+        except BROKEN as error:
+            if line:
+                line.close()
+                line = None
+            raise away(self._address, error) from error
+        except WorkerSlowError:
+            if line:
+                line.close()  # its answer may still come, and is nobody's
+                line = None
+            raise
         finally:
             self._lines.put(line)
 
@@ -159,11 +166,6 @@ def _asked(line: Line, question: Question, deadline: float) -> Answer:
 
 def _send(line: Line, word: Word) -> None:
     line.send(word.model_dump_json().encode())
-
-
-def _hung_up(line: Line | None) -> None:
-    if line:
-        line.close()
 
 
 def dial(address: Address) -> Line:

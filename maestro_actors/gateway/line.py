@@ -6,6 +6,7 @@ and `close` wakes no reader; so whoever is late is cut off through a duplicate o
 
 from __future__ import annotations
 
+import math
 import os
 import socket
 import struct
@@ -23,25 +24,32 @@ BROKEN: Final = (OSError, EOFError, AuthenticationError, AssertionError, ValueEr
 
 
 class Line:
-    """A connected socket as a line. `due` is the moment by which what it is at must be done; None while it is idle."""
+    """A connected socket as a line. Whoever owns it looks whether it is late, and then cuts it off."""
 
     def __init__(self, connected: socket.socket) -> None:
         _prepare(connected)
         self._socket = connected
         self._connection: Connection = Connection(os.dup(connected.fileno()))
         self.known = False
-        self.due: float | None = None
+        self._due = self._sent_by = math.inf  # two threads may be at it: one that hears, and one that tells
 
     def fileno(self) -> int:
         """So that it can be waited for."""
         return self._connection.fileno()
 
-    def within(self, seconds: float | None) -> None:
-        """Be done by then; with None, nothing is due. Whoever owns the line cuts it off when it is late."""
-        self.due = None if seconds is None else time.monotonic() + seconds
+    def within(self, seconds: float) -> None:
+        """What begins now must be done by then."""
+        self._due = time.monotonic() + seconds
+
+    def is_late(self, now: float) -> bool:
+        """Whether something should have been done by `now`, on the monotonic clock."""
+        return now > min(self._due, self._sent_by)
 
     def welcome(self, authkey: bytes) -> None:
-        """As the side that listens: let the other one prove that it has the key, and prove it. Raises one of `BROKEN`."""
+        """As the side that is called: let the caller prove that it has the key, and prove it oneself.
+
+        Raises one of `BROKEN`.
+        """
         deliver_challenge(self._connection, authkey)
         answer_challenge(self._connection, authkey)
         self.known = True
@@ -64,7 +72,9 @@ class Line:
         """Send one frame. Raises one of `BROKEN`."""
         if len(frame) > MOST_BYTES:
             raise ValueError(f"a frame of {len(frame)} bytes is too large")
+        self._sent_by = time.monotonic() + STALL_SECONDS
         self._connection.send_bytes(frame)
+        self._sent_by = math.inf
 
     def cut(self) -> None:
         """End it from any thread: whoever reads or writes wakes up."""

@@ -84,10 +84,10 @@ class Subscription:
     def _hear(self, line: Line) -> None:
         heard, asked = time.monotonic(), False
         while not self._closed:
-            ready = wait([line, self._woken], max(0.0, heard + SILENCE_SECONDS - time.monotonic()))
+            ready = wait([line.fileno(), self._woken], max(0.0, heard + SILENCE_SECONDS - time.monotonic()))
             if self._woken in ready:
                 self._heed(line)
-            if line in ready:
+            if line.fileno() in ready:
                 self._note(line.receive())
                 heard, asked = time.monotonic(), False
             elif time.monotonic() >= heard + SILENCE_SECONDS:

@@ -50,7 +50,7 @@ class StartBurst(Word):
 
 
 class CancelBurst(Word):
-    """Stop a burst. Whose it is does not matter where `anyones` is set, as it is for an admin. Answered: `Cancelled`."""
+    """Stop a burst; whose it is does not matter with `anyones`, as for an admin. Answered with `Cancelled`."""
 
     type: Literal["cancel_burst"] = "cancel_burst"
     user_id: UserId
@@ -78,7 +78,7 @@ class GetFigures(Word):
 
 
 class Subscribe(Word):
-    """Say whenever the user's snapshot changes, and at once how it is now: `Changed`. A line that listens asks nothing."""
+    """Say how the user's snapshot is, and whenever it changes: `Changed`. A line that listens asks nothing."""
 
     type: Literal["subscribe"] = "subscribe"
     user_id: UserId
@@ -143,7 +143,7 @@ class Figures(Word):
 
 
 class Refused(Word):
-    """It was not done. `code` is that of the error, in words that stay; `burst_id` is the burst that stands in the way."""
+    """It was not done. `code` is that of the error (`errors.MaestroError`), `burst_id` what stands in the way."""
 
     type: Literal["refused"] = "refused"
     code: str

@@ -7,6 +7,7 @@ key, so that one who says nothing keeps nobody waiting. What a line asks is answ
 from __future__ import annotations
 
 import logging
+import math
 import os
 import socket
 import threading
@@ -26,8 +27,8 @@ from maestro_actors.gateway.address import Address, listening
 from maestro_actors.gateway.line import BROKEN, Line
 from maestro_actors.gateway.messages import (
     REQUEST,
-    Cancelled,
     CancelBurst,
+    Cancelled,
     Changed,
     Figures,
     GetFigures,
@@ -157,7 +158,7 @@ class _Server:
     def _cut_off_the_late(self) -> None:
         now = monotonic()
         for line in list(self._lines):
-            if line.due is not None and line.due < now:
+            if line.is_late(now):
                 line.cut()
 
     def _attend(self, line: Line) -> None:
@@ -184,7 +185,7 @@ class _Conversation:
     def run(self) -> None:
         try:
             while True:
-                self._line.within(None)
+                self._line.within(math.inf)
                 self._line.poll(None)
                 self._line.within(FRAME_SECONDS)
                 frame = self._line.receive()

@@ -44,10 +44,12 @@ class Heard:
     deliver: Callable[[str, Json], None]
     users: set[str] = field(default_factory=set)
     closed: bool = False
+    deaf: bool = False
 
     def subscribe(self, user_id: str) -> None:
         self.users.add(user_id)
-        self.deliver(user_id, a_snapshot())
+        if not self.deaf:
+            self.deliver(user_id, a_snapshot())
 
     def unsubscribe(self, user_id: str) -> None:
         self.users.discard(user_id)
@@ -60,7 +62,7 @@ class Heard:
 class FakeDoor:
     """Answers at once; `fault` is asked before and may raise, or block."""
 
-    fault: Callable[[str], None] = lambda _question: None
+    fault: Callable[[str], object] = lambda _question: None
     asked: list[tuple[Any, ...]] = field(default_factory=list)
     listeners: list[Heard] = field(default_factory=list)
 

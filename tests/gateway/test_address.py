@@ -37,7 +37,7 @@ def test_an_address_may_be_a_socket_or_a_port(home: Path, where: str, shown: str
 
 @pytest.mark.parametrize("where", ["9000", "host", "host:", ":9000", "host:0", "host:65536", "host:x", "host:٣"])
 def test_what_is_no_address_is_named(home: Path, where: str) -> None:
-    with pytest.raises(SettingsError, match="MAESTRO_GATEWAY is .*: write unix:/path"):
+    with pytest.raises(SettingsError, match=r"MAESTRO_GATEWAY is .*: write unix:/path"):
         address_of(home, where, LONG)
 
 
@@ -59,7 +59,7 @@ def test_a_path_that_no_system_takes_is_refused_in_time(home: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_named(home: Path) -> None:
     (home / "file").touch()
-    with pytest.raises(UnusableError, match="cannot be kept .*set MAESTRO_HOME"):
+    with pytest.raises(UnusableError, match=r"cannot be kept .*set MAESTRO_HOME"):
         address_of(home / "file", None, None)
 
 
@@ -77,5 +77,5 @@ def test_many_who_make_the_secret_at_once_have_the_same(home: Path) -> None:
 
 def test_a_damaged_secret_is_named(home: Path) -> None:
     (home / "a.key").write_text("short")
-    with pytest.raises(UnusableError, match="a.key is damaged: remove it"):
+    with pytest.raises(UnusableError, match=r"a\.key is damaged: remove it"):
         kept_secret(home / "a.key")

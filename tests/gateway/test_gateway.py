@@ -119,7 +119,7 @@ def test_a_worker_that_does_not_answer_is_given_up_and_no_call_waits_behind_it_f
 ) -> None:
     monkeypatch.setattr(client, "STATUS_SECONDS", 0.3)
     held = threading.Event()
-    door.fault = lambda _question: held.wait(20) and None
+    door.fault = lambda _question: held.wait(20)
     began = time.monotonic()
     errors: list[Exception] = []
 
@@ -200,6 +200,9 @@ def test_only_its_user_may_use_the_socket_and_read_the_key(door: FakeDoor, home:
 def test_a_port_that_is_in_use_is_named(door: FakeDoor, home: Path) -> None:
     port = free_port()
     address = address_of(home, f"127.0.0.1:{port}", None)
-    with serving(door, address, EPOCH), pytest.raises(PassingError, match=f"127.0.0.1:{port} .*MAESTRO_GATEWAY"):
-        with serving(door, address, EPOCH):
-            pass
+    with (
+        serving(door, address, EPOCH),
+        pytest.raises(PassingError, match=rf"127\.0\.0\.1:{port} .*MAESTRO_GATEWAY"),
+        serving(door, address, EPOCH),
+    ):
+        pass

@@ -15,6 +15,7 @@ import pytest
 from maestro_actors.gateway import server
 from maestro_actors.gateway.address import Address
 from maestro_actors.gateway.client import Gateway
+from maestro_actors.gateway.line import BROKEN
 from tests.gateway.conftest import USER, FakeDoor, a_snapshot, calling
 from tests.gateway.lines import called, ends, introduced
 from tests.support.patience import eventually
@@ -70,8 +71,9 @@ def attending() -> list[threading.Thread]:
 )
 def test_whoever_talks_garbage_is_cut_off(served: Address, gateway: Gateway, garbage: bytes) -> None:
     with called(served) as caller:
-        caller.sendall(garbage)
-        caller.shutdown(socket.SHUT_WR)
+        with suppress(OSError):  # it may be cut off before everything is said
+            caller.sendall(garbage)
+            caller.shutdown(socket.SHUT_WR)
         assert ends(caller)
     assert gateway.status(USER)
 
@@ -131,10 +133,11 @@ def test_a_listener_that_reads_nothing_is_cut_off(served: Address, door: FakeDoo
         (heard,) = eventually(lambda: door.listeners)
         large = a_snapshot(headline="x" * 100_000)
         began = time.monotonic()
-        with pytest.raises(OSError):  # noqa: PT011 - whichever it ends with
+        with suppress(*BROKEN):
             for _ in range(1000):  # more than any system keeps for a reader
                 heard.deliver(USER, large)
-        assert time.monotonic() - began < 15
+            pytest.fail("everything was taken")
+        assert time.monotonic() - began < 20
     eventually(lambda: heard.closed)
 
 
