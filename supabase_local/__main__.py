@@ -9,14 +9,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from supabase_local.folder import AlreadyServedError
 
-DESCRIPTION: Final = "A stand-in for Supabase Storage on one machine: its REST API over a folder."
+DESCRIPTION: Final = "A stand-in for Supabase Storage and Auth on one machine: their REST APIs over a folder."
 EPILOG: Final = """\
 Everything is kept in FOLDER, which is made where it is missing: the objects, the
-port, and the API keys (FOLDER/keys.json, which only you can read). Give a client
-the URL that is printed and the service key, and it works as with the real one:
+port, the API keys (FOLDER/keys.json) and the one user who may sign in, with an
+address and a password (FOLDER/user.json). These two files only you can read. Give
+a client the URL that is printed and the service key, and it works as with the real
+one:
 
   supabase.create_client(url, json.load(open("FOLDER/keys.json"))["service_key"])
 
@@ -37,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from supabase_local import server
 
     try:
-        server.run(server.Options(options.folder, options.host, options.port, options.lifeline))
+        server.run(server.Options(options.folder, options.host, options.port, options.lifeline, options.user))
     except AlreadyServedError as error:
         return _fail(str(error), 3)
     except server.StartError as error:
@@ -67,6 +70,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FD",
         help="an inherited pipe's read end; the server leaves when the other end is closed",
     )
+    parser.add_argument(
+        "--user",
+        type=_uuid,
+        metavar="UUID",
+        help="the id of the user who may sign in, from now on (default: the one it had before, at first a fixed one)",
+    )
     return parser
 
 
@@ -74,6 +83,13 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise argparse.ArgumentTypeError(f"{text!r} is no port; give a number from 1 to 65535")
     return int(text)
+
+
+def _uuid(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no UUID") from error
 
 
 def _fail(message: str, code: int) -> int:

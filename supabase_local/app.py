@@ -1,4 +1,4 @@
-"""`create_app`: the Storage REST API over a folder, as a plain WSGI application."""
+"""`create_app`: the Storage and Auth APIs over a folder, as a plain WSGI application."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 
 from supabase_local import errors
+from supabase_local.attempts import Attempts
 from supabase_local.keys import Keys
-from supabase_local.routes import buckets, downloads, gallery, objects, signed_urls, uploads
+from supabase_local.routes import auth_gateway, buckets, downloads, gallery, objects, signed_urls, uploads
 from supabase_local.routes.context import EXTENSION, Site, json_response
 from supabase_local.store import Store
+from supabase_local.users import User, load_or_create_user
 
 PREFIX: Final = "/storage/v1"
 
@@ -26,14 +28,17 @@ class KeyConverter(BaseConverter):
     weight = 200
 
 
-def create_app(folder: Path, keys: Keys) -> Flask:
-    """The API over `folder`, for callers who have one of these keys. One process may serve a folder."""
+def create_app(folder: Path, keys: Keys, user: User | None = None) -> Flask:
+    """The APIs over `folder`, for callers who have one of these keys. One process may serve a folder.
+
+    `user` is who may sign in, by default the folder's own.
+    """
     app = Flask(__name__, static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # no CORS: OPTIONS is an unknown route
-    app.extensions[EXTENSION] = Site(Store(folder), keys)
+    app.extensions[EXTENSION] = Site(Store(folder), keys, user or load_or_create_user(folder), Attempts())
     app.url_map.converters["key"] = KeyConverter
     app.url_map.merge_slashes = False  # keys may have double slashes
-    for module in (gallery, buckets, signed_urls, objects, downloads, uploads):
+    for module in (gallery, buckets, signed_urls, objects, downloads, uploads, auth_gateway):
         app.register_blueprint(module.blueprint)
     app.add_url_rule(f"{PREFIX}/status", view_func=status)
     app.register_error_handler(errors.StorageError, _storage_error)

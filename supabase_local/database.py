@@ -36,6 +36,13 @@ CREATE TABLE IF NOT EXISTS objects (
     updated_at TEXT NOT NULL,
     PRIMARY KEY (bucket_id, name)
 );
+CREATE TABLE IF NOT EXISTS sessions (
+    id TEXT PRIMARY KEY,
+    user_id TEXT NOT NULL,
+    counter INTEGER NOT NULL,
+    created_at TEXT NOT NULL,
+    refreshed_at TEXT NOT NULL
+);
 """
 
 

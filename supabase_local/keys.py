@@ -6,11 +6,12 @@ Standard library only, until keys must be made: reading them is all that `launch
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from supabase_local import secret_files
 
 FILE_NAME = "keys.json"
 ALGORITHM = "HS256"
@@ -27,19 +28,10 @@ class Keys:
 
 def load_or_create_keys(folder: Path) -> Keys:
     """The folder's keys. Whoever comes first makes them, whole and with mode 0600; all others read those."""
-    path = folder / FILE_NAME
     try:
         return load_keys(folder)
     except FileNotFoundError:
-        folder.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{FILE_NAME}.{secrets.token_hex(8)}")
-    try:
-        _write_private(draft, json.dumps(asdict(_new_keys()), indent=1))
-        os.link(draft, path)  # unlike a rename, this fails where another process was quicker
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink(missing_ok=True)
+        secret_files.create(folder / FILE_NAME, json.dumps(asdict(_new_keys()), indent=1))
     return load_keys(folder)
 
 
@@ -51,14 +43,6 @@ def load_keys(folder: Path) -> Keys:
         return Keys(**json.loads(text))
     except (TypeError, ValueError) as error:
         raise ValueError(f"{path} holds no keys ({error}); remove it and new ones are made") from error
-
-
-def _write_private(path: Path, text: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _new_keys() -> Keys:

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 
 from supabase_local import folder as files
 from supabase_local.keys import load_keys
+from supabase_local.users import User, load_user
 
 LOG_NAME: Final = "server.log"
 MAX_LOG_BYTES: Final = 1_000_000
@@ -34,10 +35,15 @@ ALREADY_SERVED: Final = 3  # the exit code of a server that found another one
 
 @dataclass(frozen=True, slots=True)
 class LocalServer:
-    """A server that answers: its URL, and the key that may do everything there."""
+    """A server that answers: its URL, its keys, and the one user who may sign in.
+
+    The service key may do everything there; the anon key is for clients whose users sign in.
+    """
 
     url: str
     service_key: str = field(repr=False)
+    anon_key: str = field(repr=False)
+    user: User
 
 
 class LaunchError(Exception):
@@ -45,13 +51,16 @@ class LaunchError(Exception):
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[LocalServer]:
-    """The folder's server: the one that runs and is left running, or one of our own that ends with the block."""
+def serve(folder: Path, user_id: str | None = None) -> Iterator[LocalServer]:
+    """The folder's server: the one that runs and is left running, or one of our own that ends with the block.
+
+    `user_id`, a UUID, becomes the id of the user who may sign in. A server that runs keeps the one it has.
+    """
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     deadline = time.monotonic() + START_SECONDS
     while (running := find_running(folder)) is None:
-        with _started(folder) as process:
+        with _started(folder, user_id) as process:
             own = _wait_until_ready(folder, process, deadline)
             if own is not None:
                 yield own
@@ -64,16 +73,16 @@ def find_running(folder: Path) -> LocalServer | None:
     address = files.read_address(folder)
     if address is None or not files.is_locked(folder) or not _answers(address.url):
         return None
-    return LocalServer(address.url, load_keys(folder).service_key)
+    return _local_server(folder, address.url)
 
 
 @contextmanager
-def _started(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _started(folder: Path, user_id: str | None) -> Iterator[subprocess.Popen[bytes]]:
     """A server process that ends with the block, and also when this process ends in any other way."""
     lifeline, our_end = os.pipe()
     try:
         with _open_log(folder) as log:
-            process = _spawn(folder, lifeline, log)
+            process = _spawn(folder, user_id, lifeline, log)
     finally:
         os.close(lifeline)
     try:
@@ -83,8 +92,9 @@ def _started(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
         os.close(our_end)
 
 
-def _spawn(folder: Path, lifeline: int, log: IO[bytes]) -> subprocess.Popen[bytes]:
+def _spawn(folder: Path, user_id: str | None, lifeline: int, log: IO[bytes]) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "supabase_local", "--folder", str(folder), "--lifeline", str(lifeline)]
+    command += [] if user_id is None else ["--user", user_id]
     source = str(Path(__file__).parent.parent)  # found wherever this process runs, installed or not
     path = os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
@@ -109,9 +119,14 @@ def _wait_until_ready(folder: Path, process: subprocess.Popen[bytes], deadline: 
             raise LaunchError(f"the server of {folder} ended with code {code}: {_last_words(folder)}")
         address = files.read_address(folder)
         if address is not None and address.pid == process.pid and _answers(address.url):
-            return LocalServer(address.url, load_keys(folder).service_key)
+            return _local_server(folder, address.url)
         time.sleep(RETRY_SECONDS)
     raise LaunchError(f"the server of {folder} did not answer within {START_SECONDS:g} s: {_last_words(folder)}")
+
+
+def _local_server(folder: Path, url: str) -> LocalServer:
+    keys = load_keys(folder)
+    return LocalServer(url, keys.service_key, keys.anon_key, load_user(folder))
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

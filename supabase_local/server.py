@@ -25,6 +25,7 @@ from supabase_local import folder as files
 from supabase_local.app import create_app, store_of
 from supabase_local.http_server import HttpServer
 from supabase_local.keys import load_or_create_keys
+from supabase_local.users import User, load_or_create_user
 
 # Below the range from which systems take ports for outgoing connections, so that a kept port stays free.
 FREE_PORTS: Final = range(15000, 30000)
@@ -35,12 +36,13 @@ log = logging.getLogger("supabase_local")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line says. `lifeline` is a file descriptor."""
+    """What the command line says. `lifeline` is a file descriptor, `user` a UUID."""
 
     folder: Path
     host: str
     port: int | None
     lifeline: int | None
+    user: str | None
 
 
 class StartError(Exception):
@@ -52,7 +54,8 @@ def run(options: Options) -> None:
     _check_lifeline(options.lifeline)
     _make_folder(options.folder)
     with _ending() as (ending, end), files.lock(options.folder):
-        app = create_app(options.folder, load_or_create_keys(options.folder))
+        user = load_or_create_user(options.folder, options.user)
+        app = create_app(options.folder, load_or_create_keys(options.folder), user)
         swept = store_of(app).sweep()
         if swept:
             log.info("removed %d files that a crash had left behind", swept)
@@ -62,6 +65,7 @@ def run(options: Options) -> None:
             address = _address(bound)
             with files.published(options.folder, address):
                 _say(sys.stdout.fileno(), f"supabase_local: serving {options.folder} at {address.url}")
+                _say_how_to_sign_in(user)
                 _wait(ending, options.lifeline)
         finally:
             server.stop()
@@ -163,6 +167,12 @@ def _address(bound: socket.socket) -> files.Address:
     host, port = bound.getsockname()[:2]
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # compared, not bound
     return files.Address(os.getpid(), port, f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+
+
+def _say_how_to_sign_in(user: User) -> None:
+    """Only on a terminal: whatever else stdout is, a log perhaps, keeps what it is told."""
+    if os.isatty(sys.stdout.fileno()):
+        _say(sys.stdout.fileno(), f"supabase_local: sign in as {user.email} with the password {user.password}")
 
 
 def _say(descriptor: int, line: str) -> None:

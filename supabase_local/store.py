@@ -17,6 +17,7 @@ from supabase_local import buckets, errors, naming, objects
 from supabase_local.blobs import Blob, Blobs
 from supabase_local.database import Database
 from supabase_local.rows import Bucket, Json, StoredObject, timestamp
+from supabase_local.sessions import Sessions
 
 INDEX_NAME: Final = "index.sqlite3"
 OPEN_ATTEMPTS: Final = 5
@@ -32,12 +33,13 @@ class Description:
 
 
 class Store:
-    """The buckets and objects of one folder. Safe for many threads."""
+    """The buckets and objects of one folder, and its `sessions`. Safe for many threads."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._database = Database(folder / INDEX_NAME)
         self._blobs = Blobs(folder)
+        self.sessions = Sessions(self._database)
 
     def close(self) -> None:
         self._database.close()

@@ -91,7 +91,7 @@ def demo(reels: int, posts: int, carousels: int, slugs: tuple[str, ...], seed: i
 )
 @click.option("--port", type=WholeNumber(1, 65535), metavar="N", help="Listen here, from now on.")
 def storage(folder: Path | None, port: int | None) -> None:
-    """Serve a folder as Supabase Storage, at the addresses it had before, until you stop it.
+    """Serve a folder as Supabase Storage and Auth, at the addresses it had before, until you stop it.
 
     Without a Supabase project this is where media lives. Give any Supabase client the URL that is printed and the
     service key from the folder's keys.json, and it works as with the real one.

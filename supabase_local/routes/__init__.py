@@ -1,1 +1,4 @@
-"""The HTTP routes, one module per noun, under /storage/v1; `context` is what they all need."""
+"""The HTTP routes, one module per noun; `context` is what they all need.
+
+Those of the Auth API begin with `auth_`, and `auth_gateway` is the door to them; all others are under /storage/v1.
+"""

@@ -9,18 +9,22 @@ from typing import Any, Final
 from flask import Response, current_app, request
 
 from supabase_local import auth
+from supabase_local.attempts import Attempts
 from supabase_local.keys import Keys
 from supabase_local.store import Store
+from supabase_local.users import User
 
 EXTENSION: Final = "supabase_local"
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What one application serves, and the keys it believes."""
+    """What one application serves, the keys it believes, and who may sign in."""
 
     store: Store
     keys: Keys
+    user: User
+    attempts: Attempts
 
 
 def site() -> Site:

@@ -61,6 +61,13 @@ def supabase(server: LocalServer) -> Iterator[Client]:
         yield create_client(server.url, server.service_key, ClientOptions(httpx_client=client))
 
 
+@pytest.fixture(scope="session")
+def gateway(server: LocalServer) -> Iterator[httpx.Client]:
+    """HTTP with the anon key in its apikey header, relative to /auth/v1."""
+    with httpx.Client(base_url=f"{server.url}/auth/v1/", headers={"apikey": server.anon_key}) as client:
+        yield client
+
+
 @pytest.fixture
 def private(raw: httpx.Client) -> str:
     """A private bucket's name."""

@@ -233,7 +233,7 @@ class TestCommandLine:
         assert folder in refused.stderr
         assert "Traceback" not in refused.stderr
 
-    @pytest.mark.parametrize("name", ["keys.json", "index.sqlite3"])
+    @pytest.mark.parametrize("name", ["keys.json", "user.json", "index.sqlite3"])
     def test_a_damaged_folder_is_an_error_without_traceback(self, tmp_path: Path, name: str) -> None:
         (tmp_path / name).write_text("damaged " * 200)
         refused = run(tmp_path)
