@@ -1,0 +1,61 @@
+"""`create_app`: what there is, and in which order. Made from settings alone; two apps in one process share nothing."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import urlsplit
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from maestro_actors.gateway.address import address_of
+from maestro_actors.gateway.client import Gateway
+from maestro_actors.journal.database import connect, sqlite_url
+from web import guard, problems, sessions, spec
+from web.hub import Hub
+from web.routes import BLUEPRINTS
+from web.settings import WebSettings, read
+from web.site import EXTENSION, Site, media_url
+from web.tokens import Verifier
+
+
+def create_app(settings: WebSettings | None = None) -> Flask:
+    """The application; with no settings given, by the environment's.
+
+    Raises:
+        SettingsError: something that is set cannot be used, or something that is needed is not set.
+    """
+    settings = settings or read(os.environ)
+    app = spec.described(__name__)
+    site = _site(settings)
+    app.extensions[EXTENSION] = site
+    problems.register(app)
+    guard.register(app, _origin(site.media_url))
+    sessions.register(app, settings)
+    app.extensions["limiter_of_maestro"] = limits = guard.limiter()
+    limits.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_api(blueprint)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, *(settings.proxies,) * 4)  # type: ignore[method-assign]  # as Flask says
+    return app
+
+
+def _site(settings: WebSettings) -> Site:
+    maestro = settings.maestro
+    address = address_of(maestro.home, maestro.gateway, maestro.gateway_key)
+    return Site(
+        settings,
+        connect(maestro.database or sqlite_url(maestro.home / "maestro.db")),
+        Gateway(address),
+        Hub(address),
+        Verifier(settings.tokens),
+        media_url(settings.project),
+    )
+
+
+def _origin(media: str | None) -> str | None:
+    if media is None:
+        return None
+    parts = urlsplit(media)
+    return f"{parts.scheme}://{parts.netloc}"
