@@ -31,6 +31,7 @@ from maestro_actors.actors.messages import (
     CancelBurst,
     CountWork,
     GetEndedBurst,
+    GetFigures,
     GetSnapshot,
     Leave,
     LookAgain,
@@ -47,6 +48,7 @@ from maestro_actors.actors.storage import Bucket, StorageActor
 from maestro_actors.actors.studio import Services, Studio
 from maestro_actors.actors.timer import TimerActor
 from maestro_actors.actors.watcher import Deliver, WatcherActor
+from maestro_actors.core import figures
 from maestro_actors.core.burst import Burst
 from maestro_actors.core.content import PerKind
 from maestro_actors.core.events import BurstKind
@@ -60,6 +62,7 @@ from maestro_actors.workspace import workspace
 log = logging.getLogger(__name__)
 
 ASK_TIMEOUT = 5.0  # seconds; what the edge asks is answered from memory, or when the journal has it on disk
+FIGURES_TIMEOUT = 1.0  # seconds; figures that are not there by then are left out
 STOP_TIMEOUT = 9.0  # seconds until a system that stops has gone, whatever hangs
 FLUSH_TIMEOUT = 4.0  # seconds that it gives the storage to remove what nobody wants; the journal remembers the rest
 FLUSH_LOOK = 0.2  # seconds between two looks at whether somebody is in a hurry meanwhile
@@ -168,6 +171,24 @@ class System:
         """The user's last burst that ended. Nobody changes it any more."""
         answer: Burst | None = self._ask(GetEndedBurst(user_id))
         return answer
+
+    def figures(self) -> Json:
+        """What happens now and how much happened since the start, each told by the actor that owns it; never fails.
+
+        `queues` has how many wait; `durations` histograms of what was done, in seconds, renders by what they make;
+        for the jobs' `outcomes` see `core.figures.Tally`. An actor that has not answered within a second, because its
+        resource hangs or it has died, is named in `silent`, and its figures are not there.
+        """
+        asked = [(ref.actor_class.__name__, ref.ask(GetFigures(), block=False)) for ref in self._actors]
+        deadline = time.monotonic() + FIGURES_TIMEOUT
+        told: list[Json] = []
+        silent: list[str] = []
+        for name, answer in asked:
+            try:
+                told.append(answer.get(timeout=max(0.0, deadline - time.monotonic())))
+            except (pykka.Timeout, pykka.ActorDeadError):
+                silent.append(name)
+        return figures.composed(told) | {"silent": silent}
 
     def _ask(self, message: object) -> Any:
         self.check()

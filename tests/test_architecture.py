@@ -44,14 +44,19 @@ OURS: dict[str, Sequence[str]] = {
         *(*PURE, *EDGE, *JOURNAL_WORDS),
         *("maestro_actors.actors", "maestro_actors.rendering", "maestro_actors.providers"),
     ),
+    "maestro_actors.gateway": (*PURE, "maestro_actors.gateway"),
     "maestro_actors.cli": (
-        *(*PURE, *EDGE, "maestro_actors.journal", "maestro_actors.ical_feed"),
+        *(*PURE, "maestro_actors.gateway", *EDGE, "maestro_actors.journal", "maestro_actors.ical_feed"),
         *("maestro_actors.cli", "maestro_actors.system", "maestro_actors.providers"),
         *("maestro_actors.rendering.check", "maestro_actors.rendering.typefaces"),
         *("supabase_local.launch", "supabase_local.__main__"),
     ),
     "maestro_actors.__main__": ("maestro_actors.cli",),
     "supabase_local": ("supabase_local",),
+    "web": (
+        *(*PURE, "maestro_actors.settings", "maestro_actors.examples", "maestro_actors.journal"),
+        *("maestro_actors.gateway", "maestro_actors.ical_feed", "maestro_actors.rendering.typefaces", "web"),
+    ),
 }
 
 # Who may import each package of others. One that stands nowhere here may be imported by nobody.
@@ -65,16 +70,24 @@ THEIRS: dict[str, Sequence[str]] = {
     "fontTools": ("maestro_actors.rendering",),
     "rich": ("maestro_actors.cli",),
     "click": ("maestro_actors.cli",),
-    "sqlalchemy": ("maestro_actors.journal", "maestro_actors.cli"),  # the command line alone hands an engine about
+    "sqlalchemy": (
+        "maestro_actors.journal",
+        "maestro_actors.cli",
+        "web",
+    ),  # the command line alone hands an engine about
     "apscheduler": ("maestro_actors.actors", "maestro_actors.system"),
     "icalendar": ("maestro_actors.ical_feed",),
     "tzlocal": ("maestro_actors.cli",),
     "alembic": ("maestro_actors.journal",),
     "platformdirs": ("maestro_actors.settings",),
-    "flask": ("supabase_local",),
-    "werkzeug": ("supabase_local",),
+    "pydantic": ("maestro_actors.gateway", "web"),
+    "flask": ("supabase_local", "web"),
+    "werkzeug": ("supabase_local", "web"),
+    "flask_openapi3": ("web",),
+    "flask_openapi3_swagger": ("web.routes.documentation",),
+    "flask_limiter": ("web",),
     "waitress": ("supabase_local",),
-    "jwt": ("supabase_local",),
+    "jwt": ("supabase_local", "web.tokens"),
     "_typeshed": ("maestro_actors", "supabase_local"),  # for the type checker alone
 }
 HEAVY = {

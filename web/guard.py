@@ -9,8 +9,8 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 MOST_BYTES: Final = 64 * 1024  # of a body; what there is to say takes a few thousand
+WRITES: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 DEFAULT_LIMIT: Final = "12000 per minute"  # of one address: a page asks once a second, a script fifty times
-STREAMS_LIMIT: Final = "600 per minute"
 
 # No inline script or style, and nothing from other hosts but the media.
 POLICY: Final = {
@@ -49,7 +49,8 @@ def register(app: Flask, media_origin: str | None) -> None:
     @app.before_request
     def read_json() -> None:
         """A body is JSON, whole and well-formed, or it is a problem here."""
-        if (request.method in ("POST", "PUT", "PATCH", "DELETE") and (request.content_length or request.is_json)) or (request.method in ("POST", "PUT", "PATCH") and "Transfer-Encoding" in request.headers):
+        sent = request.content_length or request.is_json or "Transfer-Encoding" in request.headers
+        if sent and request.method in WRITES:
             request.get_json()
 
     @app.after_request

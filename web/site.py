@@ -41,6 +41,12 @@ class Site:
     def library(self) -> Library:
         return Library(self.engine)
 
+    def close(self) -> None:
+        """End every stream, and hang up."""
+        self.hub.close()
+        self.gateway.close()
+        self.engine.dispose()
+
     def url_of(self, path: str) -> str | None:
         """Where the world finds an object of the bucket; nowhere if nobody said where the bucket is."""
         return f"{self.media_url}/{path}" if self.media_url else None

@@ -42,7 +42,8 @@ class BadTokenError(Exception):
 class Keys(Protocol):
     """Where the key for a token comes from."""
 
-    algorithms: tuple[str, ...]
+    @property
+    def algorithms(self) -> tuple[str, ...]: ...
 
     def of(self, token: str) -> Any: ...
 

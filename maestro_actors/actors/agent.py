@@ -12,6 +12,8 @@ from maestro_actors.providers.text import TextProvider, TextRequest
 class AgentActor(Desk[Propose]):
     """One request at a time, in the order they came."""
 
+    what = "request"
+
     def __init__(self, agent: Agent, provider: TextProvider, timer: Ref, backoff: Backoff) -> None:
         super().__init__(timer, backoff)
         self._agent = agent

@@ -13,11 +13,23 @@ import random
 import time
 from abc import abstractmethod
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from maestro_actors.actors.actor import Actor, bug, tell
-from maestro_actors.actors.messages import Ref, Remind, Task, Tick, Withdraw, Withdrawn, WorkDelayed, WorkStarted
+from maestro_actors.actors.messages import (
+    GetFigures,
+    Ref,
+    Remind,
+    Task,
+    Tick,
+    Withdraw,
+    Withdrawn,
+    WorkDelayed,
+    WorkStarted,
+)
 from maestro_actors.core.fair_queue import FairQueue
+from maestro_actors.core.figures import Histogram
+from maestro_actors.core.snapshot import Json
 from maestro_actors.errors import MaestroError, NoAnswerError, PassingError
 
 log = logging.getLogger(__name__)
@@ -63,7 +75,12 @@ class Backoff:
 
 
 class Desk(Actor, Generic[Command]):
-    """The queue, the tries and the answers; what the work is, a subclass says."""
+    """The queue, the tries and the answers; what the work is, a subclass says.
+
+    Its figures are of the work that somebody waits for, under the name `what`.
+    """
+
+    what: ClassVar[str]
 
     def __init__(self, timer: Ref, backoff: Backoff) -> None:
         super().__init__()
@@ -74,6 +91,9 @@ class Desk(Actor, Generic[Command]):
         self._summoned = False
         self._alarm = math.inf
         self._hung = 0
+        self._took = Histogram()
+        self._failures = 0
+        self._retries = 0
 
     # What a subclass says.
 
@@ -108,9 +128,12 @@ class Desk(Actor, Generic[Command]):
                 self._summon()  # and not at once: two who take turns would leave no room for what was told meanwhile
             case Withdraw(task):
                 self._withdraw(task)
+            case GetFigures():
+                return self._figures()
             case _:
                 self._waiting.put(self._group(message), Attempt(message))
                 self._summon()
+        return None
 
     def on_failure(self, _type: object, error: BaseException | None, _traceback: object) -> None:
         in_hand = [self._in_hand] if self._in_hand else []
@@ -153,6 +176,7 @@ class Desk(Actor, Generic[Command]):
         if task:
             tell(task.watcher, WorkStarted(task, attempt.number))
         hung, self._hung = self._hung, 0
+        began = time.monotonic()
         try:
             self._work(command)
         except NoAnswerError as error:
@@ -161,10 +185,13 @@ class Desk(Actor, Generic[Command]):
         except PassingError as error:
             self._try_again(attempt, error)
         except MaestroError as error:
-            self._fail(command, str(error))
+            self._give_up(command, str(error))
         except Exception as error:
             log.exception("work failed by a bug", extra={"actor": type(self).__name__})
-            self._fail(command, bug(error))
+            self._give_up(command, bug(error))
+        else:
+            if task:
+                self._took.observe(time.monotonic() - began)
 
     def _nobody_answered(self, attempt: Attempt[Command], error: NoAnswerError) -> None:
         """One hung try costs its whole deadline: after some in a row, nobody is kept waiting for a try of his own."""
@@ -172,15 +199,30 @@ class Desk(Actor, Generic[Command]):
             self._try_again(attempt, error)
             return
         for each in (attempt, *self._waiting.take_out(lambda _: True)):
-            self._fail(each.command, f"{error} ({self._hung} tries in a row had no answer)")
+            self._give_up(each.command, f"{error} ({self._hung} tries in a row had no answer)")
 
     def _try_again(self, attempt: Attempt[Command], error: PassingError) -> None:
         if attempt.number >= self._backoff.tries:
-            self._fail(attempt.command, f"{error} (tried {attempt.number} times)")
+            self._give_up(attempt.command, f"{error} (tried {attempt.number} times)")
             return
         delay = self._backoff.delay(attempt.number, error.retry_after)
         again = replace(attempt, number=attempt.number + 1)
         self._waiting.put_later(self._group(attempt.command), again, time.monotonic() + delay)
         task = self._task(attempt.command)
         if task:
+            self._retries += 1
             tell(task.watcher, WorkDelayed(task, f"another try in {delay:.1f} s: {error}"))
+
+    def _give_up(self, command: Command, reason: str) -> None:
+        self._failures += self._task(command) is not None
+        self._fail(command, reason)
+
+    def _figures(self) -> Json:
+        """Between two tries, none of the work is in hand."""
+        what, several = self.what, f"{self.what}s"
+        return {
+            "queues": {several: sum(self._task(attempt.command) is not None for attempt in self._waiting)},
+            "durations": {what: self._took.as_json()},
+            "failures": {several: self._failures},
+            "retries": {several: self._retries},
+        }

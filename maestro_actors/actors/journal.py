@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any
 
 from maestro_actors.actors.actor import Actor, tell
-from maestro_actors.actors.messages import Ref, Remind, Tick
+from maestro_actors.actors.messages import GetFigures, Ref, Remind, Tick
 from maestro_actors.actors.recording import (
     AbandonBurst,
     BurstAbandoned,
@@ -108,6 +108,7 @@ class JournalActor(Actor):
         self._group: list[Record] = []
         self._gathering_until = 0.0
         self._questions = 0
+        self._transactions = 0
         self._watcher: Ref | None = None
         self._summoned = False
         self._gathering = False
@@ -124,6 +125,9 @@ class JournalActor(Actor):
         match message:
             case CountUnwritten():
                 return 0 if self._over else len(self._group) + len(self._waiting)
+            case GetFigures():
+                unwritten = len(self._group) + len(self._waiting)
+                return {"queues": {"journal": unwritten}, "journal": {"transactions": self._transactions}}
             case _ if self._over:
                 return None
             case TakeNext():
@@ -223,6 +227,7 @@ class JournalActor(Actor):
     def _commit(self, group: Sequence[Record]) -> None:
         items = [item for record in group for item in record.items]
         committed = self._journal.commit(items) if items else Committed()
+        self._transactions += bool(items)
         for job_id, outcome in committed.settled.items():
             log.error("a job had another outcome already", extra={"job_id": job_id, "outcome": outcome})
         for record in group:

@@ -17,6 +17,7 @@ from maestro_actors.actors.tenant import Live, Tenant, Tenants
 from maestro_actors.core import snapshot
 from maestro_actors.core.burst import Burst
 from maestro_actors.core.events import BurstStarted
+from maestro_actors.core.figures import Tally
 from maestro_actors.journal.entries import FIRST_SEQ, RecordedBurst, UnreadableBurst, ending_of
 
 log = logging.getLogger(__name__)
@@ -28,11 +29,12 @@ ANOTHER = "another burst of the user was under way"
 class Lives:
     """Starts the actors of bursts for `owner`, and starts them again."""
 
-    def __init__(self, tenants: Tenants, studio: Studio, owner: Ref) -> None:
+    def __init__(self, tenants: Tenants, studio: Studio, owner: Ref, tally: Tally) -> None:
         self._tenants = tenants
         self._studio = studio
         self._journal = studio.services.journal
         self._owner = owner
+        self._tally = tally
 
     def go_live(self, tenant: Tenant, started: BurstStarted) -> None:
         """A burst that is new on record."""
@@ -42,6 +44,7 @@ class Lives:
             self._abandon(tenant, started.burst_id, ANOTHER)
         elif burst.finished:
             tenant.end(burst)
+            self._tally.count(burst)
         else:
             self._enliven(tenant, burst, FIRST_SEQ)
 
@@ -52,10 +55,12 @@ class Lives:
         burst = replayed(recorded)
         if burst and burst.finished:
             tell(self._journal, Record((ending_of(burst),)))
+            self._tally.count(burst)
         elif burst is None or tenant.live:
             self._abandon(tenant, recorded.burst_id, ANOTHER if burst else "its events contradict each other")
         else:
             log.info("going on with a burst", extra={"burst_id": recorded.burst_id, "open_jobs": len(burst.open)})
+            self._tally.resumed += 1
             self._enliven(tenant, burst, recorded.next_seq)
 
     def _enliven(self, tenant: Tenant, burst: Burst, next_seq: int) -> None:

@@ -25,6 +25,7 @@ from maestro_actors.actors.messages import (
     CancelBurst,
     CancelNoted,
     GetEndedBurst,
+    GetFigures,
     GetSnapshot,
     JobJoined,
     Leave,
@@ -59,8 +60,10 @@ from maestro_actors.actors.studio import Studio
 from maestro_actors.actors.tenant import Reply, Tenant, Tenants
 from maestro_actors.core import daily
 from maestro_actors.core.burst import Burst
+from maestro_actors.core.content import Stage
 from maestro_actors.core.daily import Routine
 from maestro_actors.core.events import CancelRequested
+from maestro_actors.core.figures import Tally
 from maestro_actors.core.snapshot import Json
 from maestro_actors.errors import MaestroError, PassingError, UnknownBurstError
 from maestro_actors.journal.errors import DailyAlreadyDecidedError
@@ -83,7 +86,8 @@ class MaestroActor(Actor):
         self._journal = studio.services.journal
         self._clock = studio.services.clock
         self._tenants = Tenants()
-        self._lives = Lives(self._tenants, studio, self.actor_ref)
+        self._tally = Tally()
+        self._lives = Lives(self._tenants, studio, self.actor_ref, self._tally)
         self._reception = Reception(
             *(self._tenants, self._journal, self._clock, self.actor_ref), go_live=self._lives.go_live
         )
@@ -106,6 +110,8 @@ class MaestroActor(Actor):
         match message:
             case StartBurst() | RegenerateJob() | CancelBurst() | GetSnapshot() | GetEndedBurst():
                 return self._asked(message)
+            case GetFigures():
+                return self._figures()
             case BurstChanged(burst_id, view):
                 tenant = self._tenants.living(burst_id)
                 if tenant:
@@ -198,6 +204,7 @@ class MaestroActor(Actor):
             return
         missed = tuple(tenant.live.adding.values())
         tenant.end(burst)
+        self._tally.count(burst)
         log.info("burst ended", extra={"burst_id": burst.started.burst_id, "outcome": burst.outcome})
         self._cancels.settle(burst.started.burst_id, False)
         self._reception.ask_again(tenant, missed)
@@ -270,6 +277,23 @@ class MaestroActor(Actor):
             return tenant.ended
         return self._snapshot(tenant)
 
+    def _figures(self) -> Json:
+        """The stages are those that the views show, and so of the bursts under way; the rest is of what has ended."""
+        counts = [tenant.view["counts"] for tenant in self._tenants if tenant.live]
+        tally = self._tally
+        return {
+            "bursts": {
+                "live": len(counts),
+                "resumed": tally.resumed,
+                "daily_runs": tally.daily_runs,
+                "ended": tally.ended,
+            },
+            "jobs": {
+                "stages": {stage.value: sum(each[stage.value] for each in counts) for stage in Stage},
+                "outcomes": tally.outcomes,
+            },
+        }
+
     def _get_to_know(self, tenant: Tenant, question: GetSnapshot | GetEndedBurst) -> Reply:
         if not tenant.waiting:
             tell(self._journal, ReadTenant(tenant.user_id, self.actor_ref))
@@ -293,6 +317,7 @@ class MaestroActor(Actor):
     def _opened(self, answer: BurstOpened) -> None:
         tenant = self._reception.opened(answer)
         if answer.local_date:
+            self._tally.daily_runs += 1
             self._decided(tenant, answer.local_date)
 
     def _not_opened(self, answer: NotOpened) -> None:

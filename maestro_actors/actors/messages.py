@@ -54,6 +54,11 @@ class Leave:
     """The system stops: end what you own, tell no outcomes, and stop."""
 
 
+@dataclass(frozen=True, slots=True)
+class GetFigures:
+    """To an actor that lives as long as the system: answers with its part of `System.figures`, from memory."""
+
+
 # Commands for work that is answered. Each waits in its owner's queue until its turn.
 
 

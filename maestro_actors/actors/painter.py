@@ -18,6 +18,8 @@ PNG = b"\x89PNG\r\n\x1a\n"  # how every PNG begins
 class PainterActor(Desk[Paint]):
     """One picture at a time; where the provider asks for patience, the picture waits that long."""
 
+    what = "painting"
+
     def __init__(self, provider: ImageProvider, timer: Ref, backoff: Backoff) -> None:
         super().__init__(timer, backoff)
         self._provider = provider

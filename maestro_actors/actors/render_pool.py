@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from dataclasses import dataclass
 
 from maestro_actors.actors.actor import Actor, bug, tell
 from maestro_actors.actors.messages import (
     Begin,
+    GetFigures,
     Leave,
     Ref,
     Remind,
@@ -22,6 +24,7 @@ from maestro_actors.actors.messages import (
 from maestro_actors.actors.renderer import RendererActor
 from maestro_actors.actors.rendering import (
     Abort,
+    ChildGone,
     RenderAttempt,
     RendererBroken,
     RendererCrashed,
@@ -30,6 +33,8 @@ from maestro_actors.actors.rendering import (
     Run,
 )
 from maestro_actors.core.fair_queue import FairQueue
+from maestro_actors.core.figures import Histogram
+from maestro_actors.core.snapshot import Json
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +65,10 @@ class RenderPool(Actor):
         self._running: dict[Task, tuple[Ref, RenderAttempt]] = {}
         self._unwanted: set[Task] = set()
         self._crashes = 0
+        self._replaced = 0
+        self._took: defaultdict[str, Histogram] = defaultdict(Histogram)
 
-    def on_receive(self, message: object) -> None:
+    def on_receive(self, message: object) -> Json | None:
         match message:
             case Render(task):
                 self._waiting.put(task.burst_id, RenderAttempt(message))
@@ -76,15 +83,20 @@ class RenderPool(Actor):
                 self._renderer_broken(message)
             case RendererCrashed():
                 self._renderer_crashed(message)
+            case ChildGone():
+                self._replaced += 1
             case Begin():
                 for _ in range(self._size):
                     self._add_renderer()
             case AddRenderer():
                 self._add_renderer()
+            case GetFigures():
+                return self._figures()
             case Leave():
                 self._leave()
-                return
+                return None
         self._hand_out()
+        return None
 
     def on_failure(self, _type: object, error: BaseException | None, _traceback: object) -> None:
         running = [attempt for _, attempt in self._running.values()]
@@ -120,7 +132,7 @@ class RenderPool(Actor):
 
     def _renderer_free(self, message: RendererFree) -> None:
         if message.had:
-            self._forget(message.had)
+            self._done_with(message.had, message.took)
             self._unwanted.discard(message.had)
         self._broken.pop(message.renderer, None)
         self._crashes = 0
@@ -162,6 +174,7 @@ class RenderPool(Actor):
             tell(task.watcher, WorkDelayed(task, f"another renderer: {reason}"))
 
     def _renderer_crashed(self, message: RendererCrashed) -> None:
+        self._replaced += 1
         self._renderers.discard(message.renderer)
         self._broken.pop(message.renderer, None)
         self._free = [renderer for renderer in self._free if renderer != message.renderer]
@@ -175,3 +188,17 @@ class RenderPool(Actor):
 
     def _forget(self, task: Task) -> None:
         self._running.pop(task, None)
+
+    def _done_with(self, task: Task, took: float | None) -> None:
+        running = self._running.pop(task, None)
+        if running and took is not None:
+            _, attempt = running
+            self._took[attempt.command.spec.makes].observe(took)
+
+    def _figures(self) -> Json:
+        """Each render by what it makes, reckoned from where its child took it up; those that failed are not in it."""
+        return {
+            "queues": {"renders": len(self._waiting)},
+            "renderers": {"total": len(self._renderers), "busy": len(self._running), "replaced": self._replaced},
+            "durations": {"render": {makes: took.as_json() for makes, took in self._took.items()}},
+        }

@@ -34,6 +34,7 @@ from maestro_actors.actors.messages import (
 )
 from maestro_actors.actors.rendering import (
     Abort,
+    ChildGone,
     RenderAttempt,
     RendererBroken,
     RendererCrashed,
@@ -90,6 +91,7 @@ class RendererActor(Actor):
         self._attempt: RenderAttempt | None = None
         self._verdict: Withdrawn | RenderFailed | None = None
         self._settled: Task | None = None
+        self._sent_at = 0.0
         self._deadline = 0.0
         self._watching = False
 
@@ -160,6 +162,7 @@ class RendererActor(Actor):
         if self._pipe:
             self._pipe.close()
         self._process = None  # its id may be another's by now
+        tell(self._pool, ChildGone())
         if self._attempt and self._ready:
             self._died_busy(self._attempt, exit_code)
             self._start_child()
@@ -199,7 +202,8 @@ class RendererActor(Actor):
         assert self._pipe is not None, "there is a child for it"
         command, number = self._attempt.command, self._attempt.number
         video = isinstance(command.spec, EncodeReel)
-        self._deadline = time.monotonic() + (VIDEO_DEADLINE if video else STILL_DEADLINE)
+        self._sent_at = time.monotonic()
+        self._deadline = self._sent_at + (VIDEO_DEADLINE if video else STILL_DEADLINE)
         try:
             self._pipe.send(command.spec)
         except OSError:  # it died idle: this render did not kill it, and waits for the next child
@@ -212,6 +216,7 @@ class RendererActor(Actor):
         if isinstance(answer, child.Progress):
             self._progressed(answer.share)
             return
+        took = None
         if isinstance(answer, child.Ready):
             self._ready, self._failed_starts = True, 0
         elif self._verdict or self._attempt is None:
@@ -219,11 +224,12 @@ class RendererActor(Actor):
         else:
             self._settled = self._attempt.command.task
             self._attempt = None
+            took = time.monotonic() - self._sent_at if isinstance(answer, child.Done) else None
             tell(self._settled.reply_to, _reply(self._settled, answer))
         if self._attempt:
             self._send()
         else:
-            tell(self._pool, RendererFree(self.actor_ref, self._settled))
+            tell(self._pool, RendererFree(self.actor_ref, self._settled, took))
             self._settled = None
 
     def _progressed(self, share: float) -> None:

@@ -31,10 +31,16 @@ class Abort:
 
 @dataclass(frozen=True, slots=True)
 class RendererFree:
-    """To the pool: I can take a render; the last one I had, if any, is answered."""
+    """To the pool: I can take a render; the last one I had, if any, is answered. It `took` seconds if it was done."""
 
     renderer: Ref
     had: Task | None = None
+    took: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildGone:
+    """To the pool: my child died or was killed, and another takes its place."""
 
 
 @dataclass(frozen=True, slots=True)

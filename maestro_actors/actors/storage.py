@@ -31,6 +31,8 @@ class Bucket(Protocol):
 class StorageActor(Desk[Upload | Remove]):
     """Uploads and removals wait in its queue, fair between bursts."""
 
+    what = "upload"
+
     def __init__(self, bucket: Bucket, timer: Ref, backoff: Backoff) -> None:
         super().__init__(timer, backoff)
         self._bucket = bucket

@@ -9,7 +9,8 @@ import time
 from itertools import count
 
 from maestro_actors.actors.actor import Actor, tell
-from maestro_actors.actors.messages import Ref, Remind, Tick
+from maestro_actors.actors.messages import GetFigures, Ref, Remind, Tick
+from maestro_actors.core.snapshot import Json
 
 Alarm = queue.SimpleQueue[float | None]
 
@@ -30,12 +31,15 @@ class TimerActor(Actor):
             target=_sleep_until_due, args=(self._alarm, self.actor_ref), name="timer-clock", daemon=True
         ).start()
 
-    def on_receive(self, message: Remind | Tick) -> None:
+    def on_receive(self, message: Remind | Tick | GetFigures) -> Json | None:
         match message:
             case Remind():
                 self._remember(message)
             case Tick():
                 self._deliver()
+            case GetFigures():
+                return {"queues": {"reminders": len(self._due)}}
+        return None
 
     def on_stop(self) -> None:
         self._alarm.put(None)

@@ -15,4 +15,5 @@ narration   what the people watching read
 chronicle   what happened, as sentences
 life        one job's life, from its events
 snapshot    the one shape in which all of it reaches a screen
+figures     how long things took and what came of bursts, for whoever keeps watch over many
 """

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import heapq
 from collections import OrderedDict, deque
-from collections.abc import Callable
-from itertools import count
+from collections.abc import Callable, Iterator
+from itertools import chain, count
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -25,6 +25,10 @@ class FairQueue(Generic[T]):
 
     def __len__(self) -> int:
         return len(self._later) + sum(map(len, self._ready.values()))
+
+    def __iter__(self) -> Iterator[T]:
+        """Every item that waits, in no order that means anything."""
+        return chain(chain.from_iterable(self._ready.values()), (entry[3] for entry in self._later))
 
     def put(self, group: str, item: T) -> None:
         """Let the item wait behind those of its group."""

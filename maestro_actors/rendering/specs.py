@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from maestro_actors.core.content import Brand, Proposal
 
@@ -16,6 +17,7 @@ from maestro_actors.core.content import Brand, Proposal
 class PaintBackground:
     """The offline painter: a designed background in the brand's palette, the same for the same seed. PNG."""
 
+    makes: ClassVar[str] = "background"
     brand: Brand
     prompt: str
     seed: int
@@ -27,6 +29,7 @@ class PaintBackground:
 class DrawThumbnail:
     """A reel's cover, 1080x1920 PNG: its title over the background."""
 
+    makes: ClassVar[str] = "thumbnail"
     brand: Brand
     proposal: Proposal
     background: str
@@ -37,6 +40,7 @@ class DrawThumbnail:
 class EncodeReel:
     """A reel, 1080x1920 H.264 MP4 with motion: its title, then its lines."""
 
+    makes: ClassVar[str] = "reel"
     brand: Brand
     proposal: Proposal
     background: str
@@ -49,6 +53,7 @@ class EncodeReel:
 class DrawPost:
     """A post, 1080x1350 PNG: title and lines over the background."""
 
+    makes: ClassVar[str] = "post"
     brand: Brand
     proposal: Proposal
     background: str
@@ -59,6 +64,7 @@ class DrawPost:
 class DrawSlide:
     """Slide `number` (from 1) of a carousel, 1080x1350 PNG."""
 
+    makes: ClassVar[str] = "slide"
     brand: Brand
     proposal: Proposal
     number: int
@@ -70,6 +76,7 @@ class DrawSlide:
 class Rest:
     """Renders nothing, in `seconds`, and says that it left an empty file: what the actors are measured with."""
 
+    makes: ClassVar[str] = "nothing"
     out: str
     seconds: float = 0.0
 

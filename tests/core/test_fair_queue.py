@@ -88,6 +88,8 @@ class FairQueueUnderLoad(RuleBasedStateMachine):
     def it_has_as_many_as_wait(self) -> None:
         assert len(self.queue) == len(self.aside) + sum(map(len, self.ready.values()))
         assert bool(self.queue) == bool(self.aside or self.ready)
+        everything = [item for items in self.ready.values() for item in items] + [item for _, item, _ in self.aside]
+        assert sorted(self.queue) == sorted(everything)
 
     @invariant()
     def it_knows_when_the_next_is_due(self) -> None:

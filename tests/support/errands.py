@@ -79,6 +79,8 @@ class Script:
 class Runner(Desk[Errand]):
     """Runs errands by the script."""
 
+    what = "errand"
+
     def __init__(self, script: Script, timer: Ref, backoff: Backoff) -> None:
         super().__init__(timer, backoff)
         self._script = script

@@ -118,6 +118,7 @@ def test_it_begins_at_its_time_and_once(working: Working, clock: Clock) -> None:
         looked_twice(stage)
         assert working.days() == [10]
         assert stage.look()["recent_burst"]["scheduled"] == 4
+        assert stage.system.figures()["bursts"]["daily_runs"] == 1
         assert stage.look()["next_run_at"] == "2026-03-11T07:30:00.000Z"
         clock.turn_to(10, "23:00")
         looked_twice(stage)

@@ -58,8 +58,6 @@ def _stream(here: Site, who: Caller, last: str) -> Iterator[str]:
             if left <= 0:
                 return
             news = watcher.wait(min(QUIET_SECONDS, left))
-            if watcher.closed:
-                return
             if news is None:
                 yield ": still here\n\n"
             elif news.event_id != last:
