@@ -86,6 +86,7 @@ THEIRS: dict[str, Sequence[str]] = {
     "flask_openapi3": ("web",),
     "flask_openapi3_swagger": ("web.routes.documentation",),
     "flask_limiter": ("web",),
+    "prometheus_client": ("web",),
     "waitress": ("supabase_local",),
     "jwt": ("supabase_local", "web.tokens"),
     "_typeshed": ("maestro_actors", "supabase_local"),  # for the type checker alone

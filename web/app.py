@@ -12,6 +12,7 @@ from maestro_actors.gateway.address import address_of
 from maestro_actors.gateway.client import Gateway
 from maestro_actors.journal.database import connect, sqlite_url
 from web import guard, problems, sessions, spec
+from web.figures import Figures
 from web.hub import Hub
 from web.routes import BLUEPRINTS
 from web.settings import WebSettings, read
@@ -29,6 +30,7 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     app = spec.described(__name__)
     site = _site(settings)
     app.extensions[EXTENSION] = site
+    site.figures.register(app)
     problems.register(app)
     guard.register(app, _origin(site.media_url))
     sessions.register(app, settings)
@@ -44,12 +46,14 @@ def create_app(settings: WebSettings | None = None) -> Flask:
 def _site(settings: WebSettings) -> Site:
     maestro = settings.maestro
     address = address_of(maestro.home, maestro.gateway, maestro.gateway_key)
+    gateway, hub = Gateway(address), Hub(address)
     return Site(
         settings,
         connect(maestro.database or sqlite_url(maestro.home / "maestro.db")),
-        Gateway(address),
-        Hub(address),
+        gateway,
+        hub,
         Verifier(settings.tokens),
+        Figures(gateway, hub),
         media_url(settings.project),
     )
 

@@ -114,6 +114,8 @@ class Hub:
         """Watch a user while the block runs; what is known already is news to a newcomer."""
         watcher = Watcher()
         self._inbox.put(_Join(user_id, watcher))
+        if self._closed:
+            watcher.close()  # perhaps nobody reads the inbox any more
         try:
             yield watcher
         finally:
@@ -133,7 +135,7 @@ class Hub:
         self._turn_away()
 
     def _turn_away(self) -> None:
-        """Whoever came too late to be heard; a stream that begins after the end ends at its first comment."""
+        """Whoever came while it ended."""
         while not self._inbox.empty():
             message = self._inbox.get()
             if isinstance(message, _Join):

@@ -14,6 +14,7 @@ from maestro_actors.core.content import BUCKET
 from maestro_actors.gateway.client import Gateway
 from maestro_actors.journal.history import History
 from maestro_actors.journal.library import Library
+from web.figures import Figures
 from web.hub import Hub
 from web.settings import WebSettings
 from web.tokens import Verifier
@@ -30,6 +31,7 @@ class Site:
     gateway: Gateway
     hub: Hub
     verifier: Verifier
+    figures: Figures
     media_url: str | None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from typing import Any
 import jwt
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from benchmarks.empty import AGENT, BRANDS, USER
@@ -21,7 +20,7 @@ from maestro_actors.gateway.address import address_of
 from maestro_actors.gateway.server import serving
 from maestro_actors.settings import Settings
 from tests.support.journals import stock
-from tests.system.conftest import Open, Stage, open_system
+from tests.system.conftest import Open, open_system
 from web import create_app
 from web.settings import Tokens, WebSettings
 from web.site import EXTENSION, Site
@@ -53,12 +52,11 @@ def an_admin_token(user: str = OTHER) -> str:
 
 @dataclass
 class Web:
-    """The app, and a client of it that calls as some user; `stage` is the system behind it."""
+    """The app; `stage` is the system behind it, and `worker` what lets it be asked."""
 
     app: Flask
-    settings: WebSettings
-    stage: Stage | None = None
-    clients: dict[str | None, FlaskClient] = field(default_factory=dict)
+    worker: ExitStack = field(default_factory=ExitStack)
+    stage: Any = None
 
     def call(self, method: str, path: str, token: str | None = None, **options: Any) -> TestResponse:
         """Call with an access token, by default that of a user with brands; with `token=""` as nobody."""
@@ -87,9 +85,8 @@ def body(answer: TestResponse) -> Any:
 
 
 @contextmanager
-def an_app(settings: WebSettings, stage: Stage | None = None) -> Iterator[Web]:
-    app = create_app(settings)
-    web = Web(app, settings, stage)
+def an_app(settings: WebSettings) -> Iterator[Web]:
+    web = Web(create_app(settings))
     try:
         yield web
     finally:
@@ -128,7 +125,9 @@ def open_web(open_system: Open, home: Path, settings: WebSettings) -> OpenWeb:
             stock(stage.engine, USER, BRANDS, (AGENT,))
             maestro = settings.maestro
             address = address_of(maestro.home, maestro.gateway, maestro.gateway_key)
-            with serving(stage.system, address, EPOCH), an_app(replace(settings, **(web or {})), stage) as opened_app:
-                yield opened_app
+            with ExitStack() as worker, an_app(replace(settings, **(web or {}))) as app:
+                worker.enter_context(serving(stage.system, address, EPOCH))
+                app.stage, app.worker = stage, worker
+                yield app
 
     return opened
