@@ -94,6 +94,7 @@ class Burst:
         self.cancel: CancelRequested | None = None
         self.crash: BurstCrashed | None = None
         self.finished_at: datetime | None = None
+        self._settled_at = started.at  # when the last of what is settled was
         self._brands = {brand.slug: brand for brand in started.brands}
         self._agents = {agent.slug: agent for agent in started.agents}
         self._owed = {request.request_id: RequestState(request) for request in started.requests}
@@ -104,14 +105,19 @@ class Burst:
         self._titles: dict[str, set[str]] = {}
         for replacement in started.replacements:
             self._replace(replacement, started.at)
-        self._end_if_done(started.at)
+        self._end_if_done()
 
     @classmethod
     def replay(cls, started: BurstStarted, events: Iterable[Event]) -> Burst:
-        """The burst after these events: the live fold and the replay are the same code."""
+        """The burst after these events, each of which changed it: the live fold and the replay are the same code.
+
+        A slot is numbered when it is asked for and folded in when it is known, so the order on record is not quite
+        that of the fold. Which came last does not matter to the burst; but it has ended only after all of them.
+        """
         burst = cls(started)
         for event in events:
-            burst.apply(event)
+            burst._fold(event)
+        burst._end_if_done()
         return burst
 
     # What can be read off.
@@ -198,7 +204,7 @@ class Burst:
             return False
         changed = self._fold(event)
         if changed:
-            self._end_if_done(event.at)
+            self._end_if_done()
         return changed
 
     def _fold(self, event: Event) -> bool:
@@ -237,6 +243,7 @@ class Burst:
         owed = self._owed.pop(event.request_id, None)
         if owed is None:
             return False
+        self._note_settled(event.at)
         self.rejections.extend(event.rejected)
         for accepted in event.accepted:
             self._create(accepted.job_id, owed.request.agent, accepted.proposal, event.at)
@@ -245,6 +252,7 @@ class Burst:
     def _proposals_failed(self, event: ProposalsFailed) -> bool:
         if self._owed.pop(event.request_id, None) is None:
             return False
+        self._note_settled(event.at)
         self.failures.append(event.reason)
         return True
 
@@ -292,6 +300,7 @@ class Burst:
         return True
 
     def _settle(self, job: JobState, event: JobScheduled | JobFailed | JobCancelled | JobLost) -> bool:
+        self._note_settled(event.at)
         match event:
             case JobScheduled():
                 job.outcome, job.slot = Outcome.SCHEDULED, event.slot
@@ -325,15 +334,19 @@ class Burst:
 
     def _crashed(self, event: BurstCrashed) -> bool:
         self.crash = event
+        self._settled_at = event.at
         self._owed.clear()
         for job in self._open.values():
             self._settle(job, JobLost(event.at, job.job_id, event.reason))
         self._open.clear()
         return True
 
-    def _end_if_done(self, at: datetime) -> None:
+    def _note_settled(self, at: datetime) -> None:
+        self._settled_at = max(self._settled_at, at)
+
+    def _end_if_done(self) -> None:
         if not self._owed and not self._open:
-            self.finished_at = at
+            self.finished_at = self._settled_at
 
 
 def _with(before: tuple[StoredAsset, ...], stored: StoredAsset) -> tuple[StoredAsset, ...]:

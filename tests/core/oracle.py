@@ -74,7 +74,7 @@ def truth(started: BurstStarted, events: Sequence[Event]) -> Truth:
 
     if asked == answers.keys() and born.keys() == ends.keys():
         last = max([*answers.values(), *ends.values()], default=BIRTH)
-        finished_at = heard[last].at if last >= 0 else started.at
+        finished_at = max([started.at, *(heard[n].at for n in [*answers.values(), *ends.values()] if n != BIRTH)])
         cancelled = any(isinstance(event, CancelRequested) for event in heard[: last + 1])
         wanted = bool(asked or born or started.unserved)
         barren = wanted and Outcome.SCHEDULED not in states.values()

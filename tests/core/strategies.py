@@ -6,12 +6,14 @@ reports about things that do not exist, and each stamped with the second in whic
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from maestro_actors.core.burst import Burst
 from maestro_actors.core.calendar import Slot
 from maestro_actors.core.content import Agent, Asset, Brand, Kind, Palette, PerKind, Proposal, Slide, Stage, StoredAsset
 from maestro_actors.core.events import (
@@ -216,6 +218,14 @@ def deliveries(draw: st.DrawFn) -> tuple[BurstStarted, list[Event]]:
     rest = draw(st.one_of(st.just([]), st.just(told), st.permutations(told)))
     late = draw(st.lists(arriving, max_size=6))
     return started, stamped([*mess, *rest, *late])
+
+
+def heard(started: BurstStarted, events: Iterable[Event]) -> Burst:
+    """The burst after all this arrived, whatever of it changed anything."""
+    burst = Burst(started)
+    for event in events:
+        burst.apply(event)
+    return burst
 
 
 def stamped(events: list[Event]) -> list[Event]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from maestro_actors.core.burst import SETTLED_SHOWN, STATES, Burst
 from maestro_actors.core.content import Outcome, Stage, StoredAsset
@@ -15,6 +16,7 @@ from maestro_actors.core.events import (
     BurstStarted,
     CancelRequested,
     Event,
+    JobAdded,
     JobFailed,
     JobScheduled,
     ProposalsFailed,
@@ -37,6 +39,7 @@ from tests.core.strategies import (
     an_asset,
     deliveries,
     ending,
+    heard,
     job_endings,
     patient,
     stamped,
@@ -72,7 +75,7 @@ def stored(burst: Burst) -> dict[str, tuple[StoredAsset, ...]]:
 @given(deliveries())
 def test_whatever_arrives_the_burst_knows_exactly_what_is_owed_and_open(run: Run) -> None:
     started, events = run
-    burst = Burst.replay(started, events)
+    burst = heard(started, events)
     known = truth(started, events)
     assert {state.request.request_id for state in burst.owed} == known.owed
     assert {job_id: job.outcome or job.stage for job_id, job in burst.jobs.items()} == known.states
@@ -110,6 +113,40 @@ def test_what_changed_nothing_need_not_be_remembered(run: Run) -> None:
     live = Burst(started)
     remembered = [event for event in events if live.apply(event)]
     assert vars(Burst.replay(started, remembered)) == vars(live)
+
+
+@patient
+@given(stories(), st.data())
+def test_slots_that_are_numbered_before_they_are_known_change_nothing(run: Run, data: st.DataObject) -> None:
+    """A cancel, a failure and a slot that cross each other: what is on record is what was seen."""
+    started, events = run
+    if data.draw(st.booleans()):
+        events.insert(data.draw(st.integers(0, len(events))), CancelRequested(START, "ana"))
+    live = Burst(started)
+    remembered = [event for event in stamped(events) if live.apply(event)]
+    on_record = list(remembered)
+    for event in remembered:
+        if isinstance(event, JobScheduled):
+            place = on_record.index(event)
+            before = [n for n, each in enumerate(on_record[:place]) if concerns(each, event.job_id)]
+            on_record.insert(data.draw(st.integers(max(before, default=-1) + 1, place)), on_record.pop(place))
+    replayed = Burst.replay(started, on_record)
+    assert standing(replayed) == standing(live)
+    assert replayed.cancel == live.cancel
+    assert {job_id: job.outcome for job_id, job in replayed.jobs.items()} == {
+        job_id: job.outcome for job_id, job in live.jobs.items()
+    }
+
+
+def concerns(event: Event, job_id: str) -> bool:
+    """Whether the job has to have heard of this before it could ask for a slot."""
+    match event:
+        case ProposalsReviewed(accepted=jobs):
+            return job_id in [each.job_id for each in jobs]
+        case JobAdded(replacement=replacement):
+            return replacement.job_id == job_id
+        case _:
+            return getattr(event, "job_id", None) == job_id
 
 
 @patient

@@ -33,6 +33,7 @@ from tests.core.strategies import (
     an_addition,
     deliveries,
     ending,
+    heard,
     job_endings,
     patient,
     stories,
@@ -106,7 +107,7 @@ def test_nothing_joins_a_burst_that_has_ended(run: Run) -> None:
 @patient
 @given(deliveries())
 def test_nothing_joins_a_burst_that_is_being_cancelled(run: Run) -> None:
-    burst = Burst.replay(*run)
+    burst = heard(*run)
     burst.apply(CancelRequested(after(90), "ana"))
     before = settled(burst)
     assert not burst.apply(an_addition("late"))

@@ -115,8 +115,8 @@ def test_a_burst_waits_while_the_database_hangs(
     remote: Remote, monkeypatch: pytest.MonkeyPatch, answers: bool, then_cut: bool
 ) -> None:
     """What was being committed may have been, or not: nobody can say before the database is back."""
-    monkeypatch.setattr(system, "ASK_TIMEOUT", 0.5)
-    monkeypatch.setattr(journal, "STALE", 0.4)
+    monkeypatch.setattr(system, "ASK_TIMEOUT", 2.0)
+    monkeypatch.setattr(journal, "STALE", 1.5)
     with remote.open():
         burst_id = remote.begin()
         remote.line.hang(answers=answers)
