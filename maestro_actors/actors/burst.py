@@ -219,6 +219,8 @@ class BurstActor(Actor):
 
     def _cancel(self, event: CancelRequested) -> None:
         first = self._minutes.note(event)
+        if first:  # whoever is told that it stops must not then see that it does not
+            self._minutes.then(self._maestro, BurstChanged(self._id, snapshot.live(self._burst, self._studio.url_of)))
         self._minutes.then(self._maestro, CancelNoted(self._id))
         if not first:
             return

@@ -102,6 +102,7 @@ def test_an_admin_cancels_anyones_burst_and_who_and_why_is_on_record(open_web: O
     with open_web() as web:
         web.stage.bucket.fault = lambda _path: released.wait(20) and None
         burst_id = body(web.post(BURSTS, {"posts": 6}))["burst_id"]
+        web.stage.until(lambda snapshot: snapshot["counts"]["uploading"])  # which no cancel interrupts
         for _ in range(2):
             answer = cancel(web, burst_id, reason="too many posts")
             assert answer.status_code == 202

@@ -168,12 +168,9 @@ def test_a_token_signed_with_a_published_key_as_if_it_were_a_secret_is_refused()
     project = Project()
     project.add("ours")
     with publishing(project) as url:
-        forged = jwt.encode(
-            {"sub": OTHER, "aud": "authenticated", "exp": int(time.time()) + 60},
-            json.dumps(json.loads(project.published())["keys"][0]),
-            algorithm="HS256",
-            headers={"kid": "ours"},
-        )
+        (published,) = json.loads(project.published())["keys"]
+        claims = {"sub": OTHER, "aud": "authenticated", "exp": int(time.time()) + 60}
+        forged = jwt.encode(claims, published["x"], algorithm="HS256", headers={"kid": "ours"})
         with pytest.raises(BadTokenError, match="cannot be verified"):
             Verifier(Tokens(None, url)).verify(forged)
 
