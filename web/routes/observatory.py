@@ -1,0 +1,43 @@
+"""The Observatory: one page, whatever the path; what it shows is drawn in the browser from what the worker says."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+
+from flask import redirect, render_template, request
+from flask_openapi3 import APIBlueprint
+from werkzeug.wrappers import Response as AnyResponse
+
+from maestro_actors.errors import MaestroError
+from web.callers import caller
+from web.problems import ProblemError
+from web.site import site
+
+PATHS = ("/", "/history", "/history/<path:rest>", "/library", "/brands", "/agents", "/brands/<path:rest>")
+
+blueprint = APIBlueprint("observatory", __name__, doc_ui=False)
+
+
+def observatory(rest: str = "") -> str | AnyResponse:
+    """The page, with the snapshot as it is now; whoever is not signed in goes there first."""
+    try:
+        who = caller()
+    except ProblemError as error:
+        if error.problem.status != HTTPStatus.UNAUTHORIZED:
+            raise
+        return redirect(f"/sign-in?next={request.path}", HTTPStatus.SEE_OTHER)
+    return render_template("observatory.html", who=who.identity, snapshot=_snapshot(who.user_id))
+
+
+for path in PATHS:
+    blueprint.add_url_rule(path, view_func=observatory, endpoint=f"observatory{PATHS.index(path)}")
+
+
+def _snapshot(user_id: str) -> str:
+    """As JSON that may stand in a page; null while the worker is away, which the page then says."""
+    try:
+        told = site().gateway.status(user_id).snapshot.model_dump_json()
+    except MaestroError:
+        return json.dumps(None)
+    return told.replace("<", "\\u003c").replace("&", "\\u0026").replace("\u2028", "\\u2028")

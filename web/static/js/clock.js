@@ -1,0 +1,51 @@
+// The server's clock, and how times are said. The page's own clock may be wrong, and is only used to go on from there.
+
+let ahead = 0;
+
+/** Note what time it is at the server. */
+export function setClock(serverTime) {
+  ahead = Date.parse(serverTime) - Date.now();
+}
+
+/** Now, in milliseconds, by the server's clock. */
+export const now = () => Date.now() + ahead;
+
+/** 41 s, 3 min 05 s, 2 h 07 min. */
+export function duration(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  if (whole < 60) return `${whole} s`;
+  const two = (number) => String(number).padStart(2, "0");
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
+  if (whole < 86400) return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`;
+  return `${Math.floor(whole / 86400)} d ${Math.floor((whole % 86400) / 3600)} h`;
+}
+
+/** The seconds since an RFC 3339 time. */
+export const since = (time) => (now() - Date.parse(time)) / 1000;
+
+/** The seconds until an RFC 3339 time. */
+export const until = (time) => -since(time);
+
+const DAY = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" });
+const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+/** Fri 27 Nov, 12:30: in the timezone of whoever looks. */
+export const moment = (time) => `${DAY.format(new Date(time))}, ${TIME.format(new Date(time))}`;
+export const day = (time) => DAY.format(new Date(time));
+export const clockTime = (time) => TIME.format(new Date(time));
+
+const ticking = new Set();
+
+/** Call `tick` once a second until `stop` is called, and at no time while nobody can see it. */
+export function everySecond(tick) {
+  ticking.add(tick);
+  tick();
+  return () => ticking.delete(tick);
+}
+
+setInterval(() => {
+  if (!document.hidden) ticking.forEach((tick) => tick());
+}, 1000);
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) ticking.forEach((tick) => tick());
+});

@@ -1,0 +1,67 @@
+// Elements as values, and lists that change in place: what has not changed is not touched, and keeps its focus.
+
+/** Make an element. Properties beginning with `on` are listeners, `dataset` and `style` are objects of values. */
+export function h(tag, properties = {}, ...children) {
+  const element = tag === "svg" || SVG.has(tag) ? document.createElementNS(NAMESPACE, tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "dataset") Object.assign(element.dataset, value);
+    else if (name === "style") for (const [key, text] of Object.entries(value)) element.style.setProperty(key, text);
+    else element.setAttribute(name === "className" ? "class" : name, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+const NAMESPACE = "http://www.w3.org/2000/svg";
+const SVG = new Set(["path", "rect", "line", "circle", "g", "text", "title", "defs", "use", "polyline"]);
+
+/** Set an element's text, if it is another. Whatever people wrote is text, and never markup. */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Set an attribute, if it is another; null takes it away. */
+export function setAttribute(element, name, value) {
+  if (value === null || value === false) {
+    if (element.hasAttribute(name)) element.removeAttribute(name);
+  } else if (element.getAttribute(name) !== String(value)) {
+    element.setAttribute(name, value === true ? "" : value);
+  }
+}
+
+/**
+ * Let a parent's children be those of the items, in their order. Each item keeps its element by its key; `create`
+ * makes one of an item, and answers {element, update(item)}.
+ */
+export class List {
+  constructor(parent, key, create) {
+    this.parent = parent;
+    this.key = key;
+    this.create = create;
+    this.parts = new Map();
+  }
+
+  update(items) {
+    const wanted = new Set(items.map(this.key));
+    for (const [key, part] of this.parts) {
+      if (!wanted.has(key)) {
+        part.element.remove();
+        this.parts.delete(key);
+      }
+    }
+    let place = this.parent.firstElementChild;
+    for (const item of items) {
+      const key = this.key(item);
+      let part = this.parts.get(key);
+      if (!part) {
+        part = this.create(item);
+        this.parts.set(key, part);
+      }
+      part.update(item);
+      if (part.element === place) place = place.nextElementSibling;
+      else this.parent.insertBefore(part.element, place);
+    }
+  }
+}
