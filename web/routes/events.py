@@ -11,6 +11,7 @@ from typing import Final
 from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
 
+from maestro_actors.core.snapshot import rfc3339
 from maestro_actors.errors import MaestroError
 from web.callers import Caller, caller
 from web.hub import News
@@ -36,7 +37,8 @@ def get_events() -> Response:
     """The snapshots, as they change
 
     Each event's data is a snapshot and its id `{epoch}-{version}`; with `Last-Event-ID` nothing is said that was heard
-    before. An event `away` carries a problem: the worker is out of reach, and the next snapshot says that it is back.
+    before. While nothing changes, an event `alive` comes every 15 s. An event `away` carries a problem: the worker is
+    out of reach, and the next snapshot says that it is back.
     """
     who, here = caller(), site()
     if here.hub.watching >= MOST_WATCHERS:
@@ -59,10 +61,15 @@ def _stream(here: Site, who: Caller, last: str) -> Iterator[str]:
                 return
             news = watcher.wait(min(QUIET_SECONDS, left))
             if news is None:
-                yield ": still here\n\n"
+                yield _sign_of_life(here)
             elif news.event_id != last:
                 last = news.event_id or ""
                 yield _event(news)
+
+
+def _sign_of_life(here: Site) -> str:
+    """A comment for whatever lies between, and an event for the page, which sees no comments."""
+    return f': still here\n\nevent: alive\ndata: {{"server_time": "{rfc3339(here.clock())}"}}\n\n'
 
 
 def _event(news: News) -> str:
