@@ -14,6 +14,7 @@ PARTS = (
     ("durable", "The same 2,000 jobs, with a journal on disk"),
     ("resumption", "A worker that was killed with a burst under way"),
     ("looking_back", "100,000 past jobs in 10,000 bursts of one user, in SQLite"),
+    ("web", "The web, while every core renders"),
     ("children", "Renderer processes"),
     ("media", "Media"),
 )
