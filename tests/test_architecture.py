@@ -32,6 +32,7 @@ OURS: dict[str, Sequence[str]] = {
     "maestro_actors.core": ("maestro_actors.core",),
     "maestro_actors.errors": (),
     "maestro_actors.settings": ("maestro_actors.errors",),
+    "maestro_actors.kept_secrets": ("maestro_actors.errors",),
     "maestro_actors.workspace": ("maestro_actors.errors",),
     "maestro_actors.examples": ("maestro_actors.core",),
     "maestro_actors.rendering": (*PURE, "maestro_actors.rendering"),
@@ -44,7 +45,7 @@ OURS: dict[str, Sequence[str]] = {
         *(*PURE, *EDGE, *JOURNAL_WORDS),
         *("maestro_actors.actors", "maestro_actors.rendering", "maestro_actors.providers"),
     ),
-    "maestro_actors.gateway": (*PURE, "maestro_actors.gateway"),
+    "maestro_actors.gateway": (*PURE, "maestro_actors.kept_secrets", "maestro_actors.gateway"),
     "maestro_actors.cli": (
         *(*PURE, "maestro_actors.gateway", *EDGE, "maestro_actors.journal", "maestro_actors.ical_feed"),
         *("maestro_actors.cli", "maestro_actors.system", "maestro_actors.providers"),
