@@ -89,6 +89,7 @@ THEIRS: dict[str, Sequence[str]] = {
     "flask_limiter": ("web",),
     "waitress": ("supabase_local",),
     "jwt": ("supabase_local", "web.tokens"),
+    "cryptography": ("maestro_actors.journal.passes", "web.cookies"),
     "_typeshed": ("maestro_actors", "supabase_local"),  # for the type checker alone
 }
 HEAVY = {
