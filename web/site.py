@@ -14,6 +14,7 @@ from maestro_actors.core.content import BUCKET
 from maestro_actors.gateway.client import Gateway
 from maestro_actors.journal.history import History
 from maestro_actors.journal.library import Library
+from maestro_actors.journal.passes import Passes
 from web.hub import Hub
 from web.settings import WebSettings
 from web.tokens import Verifier
@@ -40,6 +41,10 @@ class Site:
     @property
     def library(self) -> Library:
         return Library(self.engine)
+
+    @property
+    def passes(self) -> Passes:
+        return Passes(self.engine)
 
     def close(self) -> None:
         """End every stream, and hang up."""
