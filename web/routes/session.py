@@ -1,4 +1,4 @@
-"""`/api/session`: sign in, see who is signed in, sign out."""
+"""`/api/session`: sign in, see who is signed in, sign out; and the page for it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from http import HTTPStatus
 
-from flask import Response
+from flask import Response, render_template
 from flask_openapi3 import APIBlueprint, Tag
 
 from maestro_actors.core.snapshot import rfc3339
@@ -63,6 +63,12 @@ def sign_out() -> Response:
     """
     sessions.end()
     return Response(status=HTTPStatus.NO_CONTENT)
+
+
+@blueprint.get("/sign-in", doc_ui=False)
+def page() -> str:
+    """The page for it; a link that signs in once leads here, with its token in the fragment."""
+    return render_template("sign_in.html")
 
 
 def _told(visitor: Visitor) -> Response:
