@@ -7,8 +7,13 @@ It computes nothing and holds no state: any number of such processes may run, an
     site         what a route needs: the worker, the database, who may
     problems     every error as RFC 9457 problem+json
     tokens       access tokens: whose they are, and whether they are good
+    sign_in      the auth server: passwords and refresh tokens go there, access tokens come back
+    cookies      a session's tokens, encrypted
+    sessions     a browser's session, from sign-in to sign-out
+    origins      which page, and which machine, a request comes from
     callers      who calls: by a Bearer token, or by a browser's session
     guard        what holds for every request: sizes, rates, headers
+    masking      secrets in paths, kept out of logs
     hub          one line to the worker, many who watch: server-sent events
     models       the shapes of requests and answers, for the checks and for the description of the API
     spec         the description of the API

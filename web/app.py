@@ -11,10 +11,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from maestro_actors.gateway.address import address_of
 from maestro_actors.gateway.client import Gateway
 from maestro_actors.journal.database import connect, sqlite_url
-from web import guard, problems, sessions, spec
+from web import guard, masking, problems, sessions, spec
 from web.figures import Figures
 from web.hub import Hub
-from web.routes import BLUEPRINTS
+from web.routes import BLUEPRINTS, documentation
 from web.settings import WebSettings, read
 from web.site import EXTENSION, Site, media_url
 from web.tokens import Verifier
@@ -34,10 +34,11 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     problems.register(app)
     guard.register(app, _origin(site.media_url))
     sessions.register(app, settings)
-    app.extensions["limiter_of_maestro"] = limits = guard.limiter()
-    limits.init_app(app)
+    masking.register()
     for blueprint in BLUEPRINTS:
         app.register_api(blueprint)
+    guard.limit(app, guard.limiter())
+    documentation.welcome(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *(settings.proxies,) * 4)  # type: ignore[method-assign]  # as Flask says
     return app

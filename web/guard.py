@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Final
+import math
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
-from flask import Flask, Response, g, request
-from flask_limiter import Limiter
+from flask import Flask, Response, request
+from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
+
+from web import problems
 
 MOST_BYTES: Final = 64 * 1024  # of a body; what there is to say takes a few thousand
 WRITES: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 DEFAULT_LIMIT: Final = "12000 per minute"  # of one address: a page asks once a second, a script fifty times
+
+
+def _email() -> str:
+    """Whose password somebody tries, from wherever."""
+    body = request.get_json(silent=True)
+    email = body.get("email") if isinstance(body, dict) else None
+    return email.strip().lower() if isinstance(email, str) and email.strip() else "nobody"
+
+
+# What may come less often, by endpoint: how often, and counted by what.
+LIMITS: Final[Mapping[str, tuple[tuple[str, Callable[[], str]], ...]]] = {
+    "session.sign_in": (("10 per minute", get_remote_address), ("10 per minute", _email)),
+    "session.follow_link": (("20 per minute", get_remote_address),),
+    "feed.read_feed": (("120 per minute", get_remote_address),),
+}
 
 # No inline script or style, and nothing from other hosts but the media.
 POLICY: Final = {
@@ -41,6 +61,22 @@ def limiter() -> Limiter:
     return Limiter(get_remote_address, default_limits=[DEFAULT_LIMIT], storage_uri="memory://", headers_enabled=False)
 
 
+def limit(app: Flask, limits: Limiter) -> None:
+    """Let the app's requests come no more often than they may; for when its routes are there."""
+    limits.init_app(app)
+    for endpoint, several in LIMITS.items():
+        view: Any = app.view_functions[endpoint]
+        for rate, key in several:
+            view = limits.limit(rate, key_func=key)(view)
+        app.view_functions[endpoint] = view
+
+    @app.errorhandler(RateLimitExceeded)
+    def say_when(_error: RateLimitExceeded) -> Response:
+        broken = limits.current_limit
+        told = problems.too_many(max(1, math.ceil(broken.reset_at - time.time())) if broken else 60)
+        return problems.response(told.problem, told.headers)
+
+
 def register(app: Flask, media_origin: str | None) -> None:
     """Guard every request of the app. Media may come from the bucket's host."""
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
@@ -61,8 +97,6 @@ def register(app: Flask, media_origin: str | None) -> None:
         answer.headers.setdefault("Cache-Control", "no-store")
         if request.is_secure:
             answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        for cookie in g.get("cookies", ()):
-            cookie(answer)
         return answer
 
 

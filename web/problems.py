@@ -19,11 +19,13 @@ from maestro_actors.core.fields import InvalidError
 from maestro_actors.errors import MaestroError
 from maestro_actors.gateway.client import RefusedError
 from maestro_actors.journal.errors import DatabaseError
+from web.masking import masked
 
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE: Final = "application/problem+json"
-RETRY_SECONDS: Final = 2
+RETRY_SECONDS: Final = {HTTPStatus.SERVICE_UNAVAILABLE: 2, HTTPStatus.TOO_MANY_REQUESTS: 60}
+CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="maestro"'}
 
 # The status of each kind of error, by its code; what stands nowhere here is a bug, or a refusal.
 STATUS: Final = {
@@ -31,6 +33,9 @@ STATUS: Final = {
     "worker-away": HTTPStatus.SERVICE_UNAVAILABLE,
     "worker-slow": HTTPStatus.SERVICE_UNAVAILABLE,
     "worker-broken": HTTPStatus.SERVICE_UNAVAILABLE,
+    "sign-in-away": HTTPStatus.SERVICE_UNAVAILABLE,
+    "too-many-requests": HTTPStatus.TOO_MANY_REQUESTS,
+    "denied": HTTPStatus.UNAUTHORIZED,
     "refused": HTTPStatus.CONFLICT,
     "under-way": HTTPStatus.CONFLICT,
     "daily-already-decided": HTTPStatus.CONFLICT,
@@ -99,8 +104,9 @@ def problem_of(error: MaestroError) -> ProblemError:
         status = HTTPStatus.SERVICE_UNAVAILABLE if isinstance(error, DatabaseError) else HTTPStatus.CONFLICT
     burst_id = getattr(error, "burst_id", None)
     burst = f"/api/maestro/bursts/{burst_id}" if burst_id else None
-    later = status is HTTPStatus.SERVICE_UNAVAILABLE
-    headers = {"Retry-After": str(RETRY_SECONDS)} if later else {}
+    headers = {"Retry-After": str(RETRY_SECONDS[status])} if status in RETRY_SECONDS else {}
+    if status is HTTPStatus.UNAUTHORIZED:
+        headers |= CHALLENGE
     if burst and error.code == "under-way":
         headers["Location"] = burst
     return ProblemError(status, error.code, str(error), burst=burst, headers=headers)
@@ -137,7 +143,7 @@ def _invalid(error: InvalidError) -> Response:
 def _maestro_error(error: MaestroError) -> Response:
     told = problem_of(error)
     if told.problem.status >= 500 and not isinstance(error, RefusedError):
-        log.warning("could not answer", extra={"path": request.path, "code": error.code, "reason": str(error)})
+        log.warning("could not answer", extra={"path": masked(request.path), "code": error.code, "reason": str(error)})
     return response(told.problem, told.headers)
 
 
@@ -154,7 +160,7 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _bug(error: Exception) -> Response:
-    log.error("an internal error", exc_info=error, extra={"method": request.method, "path": request.path})
+    log.error("an internal error", exc_info=error, extra={"method": request.method, "path": masked(request.path)})
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     detail = "an internal error: the server's log has the details"
     return response(Problem(type="/problems/internal", title=status.phrase, status=status, detail=detail))
@@ -162,8 +168,14 @@ def _bug(error: Exception) -> Response:
 
 def unauthorized(detail: str) -> ProblemError:
     """Nobody we know calls."""
-    headers = {"WWW-Authenticate": 'Bearer realm="maestro"'}
-    return ProblemError(HTTPStatus.UNAUTHORIZED, "unauthorized", detail, headers=headers)
+    return ProblemError(HTTPStatus.UNAUTHORIZED, "unauthorized", detail, headers=dict(CHALLENGE))
+
+
+def too_many(seconds: int) -> ProblemError:
+    """Whoever calls has called too often."""
+    detail = f"too many requests: try again in {seconds} s"
+    headers = {"Retry-After": str(seconds)}
+    return ProblemError(HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", detail, headers=headers)
 
 
 def forbidden(detail: str) -> ProblemError:

@@ -14,6 +14,7 @@ from maestro_actors.core.content import BUCKET
 from maestro_actors.gateway.client import Gateway
 from maestro_actors.journal.history import History
 from maestro_actors.journal.library import Library
+from maestro_actors.journal.passes import Passes
 from web.figures import Figures
 from web.hub import Hub
 from web.settings import WebSettings
@@ -42,6 +43,10 @@ class Site:
     @property
     def library(self) -> Library:
         return Library(self.engine)
+
+    @property
+    def passes(self) -> Passes:
+        return Passes(self.engine)
 
     def close(self) -> None:
         """End every stream, and hang up."""

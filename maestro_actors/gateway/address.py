@@ -13,7 +13,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 
-from maestro_actors.errors import PassingError, SettingsError, UnusableError
+from maestro_actors.errors import PassingError, SettingsError
+from maestro_actors.kept_secrets import kept_secret
 
 KEY_FILE: Final = "gateway.key"
 SOCKET_FILE: Final = "gateway.sock"
@@ -79,39 +80,7 @@ def _key(home: Path, key: str | None) -> bytes:
         if len(key) < 32:
             raise SettingsError("MAESTRO_GATEWAY_KEY is too short to keep anybody out: give 32 characters or more")
         return key.encode()
-    try:
-        return kept_secret(home / KEY_FILE).encode()
-    except OSError as error:
-        raise UnusableError(
-            f"the gateway's key {home / KEY_FILE} cannot be kept ({error.strerror}): "
-            "set MAESTRO_HOME to a folder that can be written"
-        ) from error
-
-
-def kept_secret(path: Path) -> str:
-    """A secret of 256 bits that is made once and kept with mode 0600. Whoever comes first makes it, whole."""
-    with suppress(FileNotFoundError):
-        return _read(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32))
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(draft, path)  # unlike a rename, this fails where another process was quicker
-    finally:
-        draft.unlink(missing_ok=True)
-    return _read(path)
-
-
-def _read(path: Path) -> str:
-    text = path.read_text("ascii").strip()
-    if len(text) < 64:
-        raise UnusableError(f"{path} is damaged: remove it, and a new one is made; then restart what uses it")
-    return text
+    return kept_secret(home / KEY_FILE).encode()
 
 
 def call(address: Address, seconds: float) -> socket.socket:

@@ -11,5 +11,6 @@ writer         events, jobs, slots, idempotency keys; `batch`, `bookings`, `stat
 reader         what a worker resumes and decides from
 history        what people look up, in pages; `rows` is what it answers
 library        brands, agents and daily times, which the command line and the web write
+passes         links that sign in once, and the secrets of calendar feeds
 errors         what can go wrong, apart from what may pass
 """

@@ -95,6 +95,14 @@ def insert_new(dialect: Dialect, table: Table) -> Insert:
     return build(table).on_conflict_do_nothing()
 
 
+def insert_or_replace(dialect: Dialect, table: Table, row: Row) -> Insert:
+    """Insert a row, or let the one of its key be so from now on."""
+    build = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    key = [column.name for column in table.primary_key]
+    rest = {name: value for name, value in row.items() if name not in key}
+    return build(table).values(row).on_conflict_do_update(index_elements=key, set_=rest)
+
+
 def _portions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     for start in range(0, len(rows), PORTION):
         yield rows[start : start + PORTION]

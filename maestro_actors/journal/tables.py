@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-VERSION = "0001"  # the newest migration
+VERSION = "0002"  # the newest migration
 
 metadata = MetaData(
     naming_convention={
@@ -198,6 +198,24 @@ idempotency_keys = Table(
     Column("request_hash", Text, nullable=False),
     Column("burst_id", ForeignKey(bursts.c.burst_id), nullable=False),
     Column("created_at", Utc, nullable=False),
+)
+
+# What lets somebody in. Of each secret there is its hash alone.
+sign_in_links = Table(
+    "sign_in_links",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("sealed", Text, nullable=False),  # the session, which only the token can open
+    Column("expires_at", Utc, nullable=False),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("user_id", Text, primary_key=True),
+    Column("token_hash", Text, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    UniqueConstraint("token_hash"),
 )
 
 Row = dict[str, Any]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 import pytest
 
 from maestro_actors.errors import SettingsError, UnusableError
-from maestro_actors.gateway.address import address_of, kept_secret
+from maestro_actors.gateway.address import address_of
 
 LONG = "k" * 32
 
@@ -61,21 +60,3 @@ def test_a_folder_that_cannot_be_written_is_named(home: Path) -> None:
     (home / "file").touch()
     with pytest.raises(UnusableError, match=r"cannot be kept .*set MAESTRO_HOME"):
         address_of(home / "file", None, None)
-
-
-def test_many_who_make_the_secret_at_once_have_the_same(home: Path) -> None:
-    made: list[str] = []
-    threads = [threading.Thread(target=lambda: made.append(kept_secret(home / "new" / "a.key"))) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(made) == 20
-    assert len(set(made)) == 1
-    assert [path.name for path in (home / "new").iterdir()] == ["a.key"]
-
-
-def test_a_damaged_secret_is_named(home: Path) -> None:
-    (home / "a.key").write_text("short")
-    with pytest.raises(UnusableError, match=r"a\.key is damaged: remove it"):
-        kept_secret(home / "a.key")

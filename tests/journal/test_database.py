@@ -8,7 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 
 from maestro_actors.errors import PassingError
 from maestro_actors.journal import database, tables
@@ -47,6 +47,20 @@ def test_migrating_again_changes_nothing(url: str, engine: Engine) -> None:
         assert connection.execute(text("SELECT epoch FROM owners")).scalar() == epoch
 
 
+def test_a_database_of_the_first_version_becomes_one_of_this_and_keeps_what_it_has(url: str, engine: Engine) -> None:
+    ownership = acquire(engine)
+    ownership.release()
+    with database.writing(engine) as connection:
+        for table in (tables.sign_in_links, tables.feeds):  # what came with the second version
+            table.drop(connection)
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    database.upgrade(url)
+    database.require_current(engine)
+    with database.reading(engine) as connection:
+        assert connection.execute(text("SELECT epoch FROM owners")).scalar() == ownership.epoch
+        assert connection.execute(select(tables.feeds)).all() == []
+
+
 def test_an_empty_database_says_what_to_run(empty_url: str, tmp_path: Path) -> None:
     engine = database.connect(empty_url)
     with pytest.raises(DatabaseVersionError, match="is empty: run `maestro db upgrade`"):
@@ -58,8 +72,8 @@ def test_an_empty_database_says_what_to_run(empty_url: str, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("version", "said"),
     [
-        ("0000", "has version 0000, this Maestro needs 0001: run `maestro db upgrade`"),
-        ("0002", "it was made by a newer Maestro, so install that one"),
+        ("0000", f"has version 0000, this Maestro needs {tables.VERSION}: run `maestro db upgrade`"),
+        ("9999", "it was made by a newer Maestro, so install that one"),
     ],
 )
 def test_a_database_of_another_version_is_refused(engine: Engine, version: str, said: str) -> None:
@@ -72,7 +86,7 @@ def test_a_database_of_another_version_is_refused(engine: Engine, version: str, 
 
 def test_nobody_migrates_a_newer_database_back(url: str, engine: Engine) -> None:
     with database.writing(engine) as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DatabaseVersionError, match="newer Maestro"):
         database.upgrade(url)
 

@@ -21,6 +21,7 @@ from maestro_actors.gateway.server import serving
 from maestro_actors.settings import Settings
 from tests.support.journals import stock
 from tests.system.conftest import Open, open_system
+from tests.web.browser import Studio, a_studio
 from web import create_app
 from web.settings import Tokens, WebSettings
 from web.site import EXTENSION, Site
@@ -110,6 +111,13 @@ def settings(home: Path) -> WebSettings:
         cookie_key=None,
         metrics_token=None,
     )
+
+
+@pytest.fixture(scope="session")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """An auth server, for all the tests that sign in."""
+    with a_studio(tmp_path_factory.mktemp("studio")) as running:
+        yield running
 
 
 OpenWeb = Callable[..., Any]

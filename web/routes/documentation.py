@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import flask_openapi3_swagger
-from flask import Response, current_app, render_template, send_from_directory
+from flask import Flask, Response, current_app, redirect, render_template, send_from_directory
 from flask_openapi3 import APIBlueprint
 
 from web.answers import json_answer
@@ -34,3 +34,9 @@ def docs() -> str:
 def assets(name: str) -> Response:
     """What the page is made with."""
     return send_from_directory(ASSETS, name, max_age=DAY)
+
+
+def welcome(app: Flask) -> None:
+    """Lead whoever comes to the front door here, where nothing else is."""
+    if not any(rule.rule == "/" for rule in app.url_map.iter_rules()):
+        app.add_url_rule("/", "welcome", lambda: redirect("/docs"))
