@@ -106,7 +106,7 @@ HEAVY = {
 
 PURE_STANDARD_LIBRARY = {
     *("__future__", "abc", "bisect", "collections", "dataclasses", "datetime", "enum", "functools", "heapq"),
-    *("itertools", "math", "operator", "re", "string", "typing", "zoneinfo"),
+    *("itertools", "math", "operator", "re", "string", "typing", "unicodedata", "zoneinfo"),
 }
 CLOCKS = {"now", "utcnow", "today"}
 MUTABLE = (list, dict, set, bytearray, deque)
