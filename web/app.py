@@ -11,12 +11,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from maestro_actors.gateway.address import address_of
 from maestro_actors.gateway.client import Gateway
 from maestro_actors.journal.database import connect, sqlite_url
-from web import guard, problems, sessions, spec
+from web import callers, guard, problems, sessions, spec
 from web.hub import Hub
 from web.routes import BLUEPRINTS
 from web.settings import WebSettings, read
-from web.site import EXTENSION, Site, media_url
+from web.site import EXTENSION, Site, media_url, utc_now
 from web.tokens import Verifier
+from web.visitors import Visitors
 
 
 def create_app(settings: WebSettings | None = None) -> Flask:
@@ -34,6 +35,7 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     sessions.register(app, settings)
     app.extensions["limiter_of_maestro"] = limits = guard.limiter()
     limits.init_app(app)
+    callers.register(app)
     for blueprint in BLUEPRINTS:
         app.register_api(blueprint)
     if settings.proxies:
@@ -44,13 +46,15 @@ def create_app(settings: WebSettings | None = None) -> Flask:
 def _site(settings: WebSettings) -> Site:
     maestro = settings.maestro
     address = address_of(maestro.home, maestro.gateway, maestro.gateway_key)
+    engine = connect(maestro.database or sqlite_url(maestro.home / "maestro.db"))
     return Site(
         settings,
-        connect(maestro.database or sqlite_url(maestro.home / "maestro.db")),
+        engine,
         Gateway(address),
         Hub(address),
         Verifier(settings.tokens),
         media_url(settings.project),
+        Visitors(engine, utc_now),
     )
 
 

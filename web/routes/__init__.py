@@ -6,12 +6,29 @@ from typing import Final
 
 from flask_openapi3 import APIBlueprint
 
-from web.routes import admin, bursts, documentation, events, operations, status
+from web.routes import (
+    admin,
+    agents,
+    brands,
+    bursts,
+    calendar,
+    documentation,
+    events,
+    jobs,
+    operations,
+    routine,
+    status,
+)
 
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
     status.blueprint,
     events.blueprint,
     bursts.blueprint,
+    jobs.blueprint,
+    calendar.blueprint,
+    routine.blueprint,
+    brands.blueprint,
+    agents.blueprint,
     admin.blueprint,
     operations.blueprint,
     documentation.blueprint,
