@@ -10,8 +10,7 @@ import pytest
 
 from benchmarks.empty import BRANDS, USER
 from maestro_actors.journal.history import History
-from tests.web.conftest import OTHER, OpenWeb, Web, a_token, an_admin_token, an_app, body
-from web.settings import WebSettings
+from tests.web.conftest import OTHER, OpenWeb, Web, a_token, an_admin_token, body
 
 BURSTS = "/api/maestro/bursts"
 
@@ -45,7 +44,6 @@ def test_while_one_is_under_way_another_is_refused_and_told_where_it_is(open_web
         answer = web.post(BURSTS, {"posts": 1})
         assert (answer.status_code, body(answer)["type"]) == (409, "/problems/under-way")
         assert body(answer)["burst"] == answer.headers["Location"] == first["url"]
-        assert web.post(BURSTS, {"posts": 1}, a_token(OTHER)).status_code == 409  # for want of brands
         released.set()
         web.stage.recap(first["burst_id"])
 
@@ -83,18 +81,16 @@ def test_the_same_key_is_the_same_burst_and_with_another_body_a_conflict(open_we
         None,
     ],
 )
-def test_what_no_burst_can_be_is_refused(open_web: OpenWeb, sent: Any) -> None:
-    with open_web() as web:
-        answer = web.post(BURSTS, sent)
-        assert (answer.status_code, answer.content_type) == (422, "application/problem+json")
-        assert body(answer)["errors"] or body(answer)["detail"]
-        assert not web.stage.look()["burst_id"]
+def test_what_no_burst_can_be_is_refused(quiet_web: Web, sent: Any) -> None:
+    """Before anybody asks the worker, which is not even there."""
+    answer = quiet_web.post(BURSTS, sent)
+    assert (answer.status_code, answer.content_type) == (422, "application/problem+json")
+    assert body(answer)["errors"] or body(answer)["detail"]
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "a\tb"])
-def test_a_key_that_is_none_is_refused(open_web: OpenWeb, key: str) -> None:
-    with open_web() as web:
-        assert web.post(BURSTS, {"posts": 1}, headers={"Idempotency-Key": key}).status_code == 422
+def test_a_key_that_is_none_is_refused(quiet_web: Web, key: str) -> None:
+    assert quiet_web.post(BURSTS, {"posts": 1}, headers={"Idempotency-Key": key}).status_code == 422
 
 
 def test_an_admin_cancels_anyones_burst_and_who_and_why_is_on_record(open_web: OpenWeb) -> None:
@@ -127,10 +123,9 @@ def test_nobody_else_cancels_not_even_their_own(open_web: OpenWeb) -> None:
 def test_a_burst_that_nobody_knows_cannot_be_cancelled(open_web: OpenWeb) -> None:
     with open_web() as web:
         assert cancel(web, str(uuid.uuid4())).status_code == 404
-        assert cancel(web, "nonsense").status_code == 422
+        assert cancel(web, "nonsense").status_code == 404
 
 
-def test_without_a_worker_nothing_begins(settings: WebSettings) -> None:
-    with an_app(settings) as web:
-        answer = web.post(BURSTS, {"posts": 1})
+def test_without_a_worker_nothing_begins(quiet_web: Web) -> None:
+    answer = quiet_web.post(BURSTS, {"posts": 1})
     assert (answer.status_code, body(answer)["type"]) == (503, "/problems/worker-away")

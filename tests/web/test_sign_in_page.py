@@ -83,4 +83,4 @@ def test_it_has_a_dark_and_a_light_look_and_suits_a_narrow_screen(web: Web, page
 
 def test_the_front_door_leads_somewhere(web: Web) -> None:
     answer = web.get("/", "")
-    assert answer.status_code in (200, 302)
+    assert answer.status_code in (200, 303)

@@ -6,14 +6,35 @@ from typing import Final
 
 from flask_openapi3 import APIBlueprint
 
-from web.routes import admin, bursts, documentation, events, feed, operations, session, status
+from web.routes import (
+    admin,
+    agents,
+    brands,
+    bursts,
+    calendar,
+    documentation,
+    events,
+    feed,
+    jobs,
+    observatory,
+    operations,
+    routine,
+    session,
+    status,
+)
 
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
     status.blueprint,
     events.blueprint,
     bursts.blueprint,
+    jobs.blueprint,
+    calendar.blueprint,
     feed.blueprint,
+    routine.blueprint,
+    brands.blueprint,
+    agents.blueprint,
     session.blueprint,
+    observatory.blueprint,
     admin.blueprint,
     operations.blueprint,
     documentation.blueprint,
