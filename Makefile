@@ -10,13 +10,16 @@ CHAOS := test_chaos.py test_worker_killed.py test_burst_restarts.py test_databas
 	chaos_stopping.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo storage test lint bench pictures chaos constraints clean
+.PHONY: help demo up storage test lint bench pictures chaos constraints clean
 
 help: ## Show this
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 demo: $(VENV)/installed ## Run a whole burst for three example brands, and show what came of it
 	@$(BIN)/maestro demo $(ARGS)
+
+up: $(VENV)/installed ## Run the Observatory and the worker, until Ctrl-C
+	@$(BIN)/maestro up $(ARGS)
 
 storage: $(VENV)/installed ## Serve what the demo made, at the same addresses
 	@$(BIN)/maestro storage $(ARGS)

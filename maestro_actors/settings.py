@@ -13,6 +13,8 @@ import platformdirs
 
 from maestro_actors.errors import SettingsError
 
+HOST = "127.0.0.1"
+PORT = 8000
 ONE_USER = "6d616573-7472-4f6f-8000-000000000001"  # on one machine everything belongs to this user
 
 
@@ -67,6 +69,15 @@ def read(environment: Mapping[str, str]) -> Settings:
         gateway=environment.get("MAESTRO_GATEWAY", "").strip() or None,
         gateway_key=environment.get("MAESTRO_GATEWAY_KEY", "").strip() or None,
     )
+
+
+def host_and_port(environment: Mapping[str, str]) -> tuple[str, int]:
+    """Where the web listens: on this machine alone, unless `MAESTRO_HOST` says otherwise.
+
+    Raises:
+        SettingsError: `PORT` is none.
+    """
+    return environment.get("MAESTRO_HOST", "").strip() or HOST, _number(environment, "PORT", PORT, most=65535)
 
 
 def _home(value: str) -> Path:

@@ -50,7 +50,7 @@ OURS: dict[str, Sequence[str]] = {
         *(*PURE, "maestro_actors.gateway", *EDGE, "maestro_actors.journal", "maestro_actors.ical_feed"),
         *("maestro_actors.cli", "maestro_actors.system", "maestro_actors.providers"),
         *("maestro_actors.rendering.check", "maestro_actors.rendering.typefaces"),
-        *("supabase_local.launch", "supabase_local.__main__"),
+        *("supabase_local.launch", "supabase_local.keys", "supabase_local.__main__", "web.settings"),
     ),
     "maestro_actors.__main__": ("maestro_actors.cli",),
     "supabase_local": ("supabase_local",),
@@ -91,6 +91,7 @@ THEIRS: dict[str, Sequence[str]] = {
     "flask_limiter": ("web",),
     "prometheus_client": ("web",),
     "waitress": ("supabase_local",),
+    "honcho": ("maestro_actors.cli",),
     "jwt": ("supabase_local", "web.tokens"),
     "cryptography": ("maestro_actors.journal.passes", "web.cookies"),
     "_typeshed": ("maestro_actors", "supabase_local"),  # for the type checker alone

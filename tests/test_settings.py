@@ -8,7 +8,7 @@ import platformdirs
 import pytest
 
 from maestro_actors.errors import SettingsError
-from maestro_actors.settings import ONE_USER, Supabase, read
+from maestro_actors.settings import ONE_USER, Supabase, host_and_port, read
 
 SOMEBODY = "0b0f6f0e-6d0a-4a7e-9a7d-3c1f6a1b2c3d"
 PROJECT = "https://yourproject.supabase.co"
@@ -117,3 +117,14 @@ def test_the_command_line_names_every_variable_and_no_other() -> None:
     command = Path(__file__).parent.parent / "maestro_actors" / "cli" / "command.py"
     variable = re.compile(r"\b(?:MAESTRO|SUPABASE)_[A-Z_]+\b")
     assert set(variable.findall(command.read_text())) == set(variable.findall(source))
+
+
+def test_the_web_listens_on_this_machine_unless_somebody_says_otherwise() -> None:
+    assert host_and_port({}) == host_and_port({"MAESTRO_HOST": "", "PORT": ""}) == ("127.0.0.1", 8000)
+    assert host_and_port({"MAESTRO_HOST": "0.0.0.0", "PORT": "80"}) == ("0.0.0.0", 80)  # noqa: S104 - as it may be set
+
+
+@pytest.mark.parametrize("port", ["http", "0", "65536", "-1", "80.0"])
+def test_what_is_no_port_is_refused(port: str) -> None:
+    with pytest.raises(SettingsError, match=r"PORT is .* it must be a whole number from 1 to 65535"):
+        host_and_port({"PORT": port})

@@ -121,9 +121,13 @@ class Hub:
         finally:
             self._inbox.put(_Leave(user_id, watcher))
 
+    def end(self) -> None:
+        """Let every stream end, and wait for none: for a signal handler, too."""
+        self._inbox.put(_Close())
+
     def close(self) -> None:
         """End every stream, and hang up."""
-        self._inbox.put(_Close())
+        self.end()
         self._thread.join(STOP_SECONDS)
 
     def _run(self) -> None:

@@ -17,14 +17,15 @@ def bucket(settings: Settings, folder: Path) -> Iterator[SupabaseBucket]:
     """The bucket, seen to be there and usable. Without `SUPABASE_URL` it lies in `folder`.
 
     Raises:
-        UnusableError: the storage does not answer, or the server of our own does not come up.
+        PassingError: the storage does not answer.
+        UnusableError: the server of our own does not come up.
         StorageError: as `SupabaseBucket.ensure`.
     """
     with _project(settings, folder) as project, closing(SupabaseBucket(project.url, project.service_key)) as found:
         try:
             found.ensure()
         except PassingError as error:
-            raise UnusableError(f"{error}\n{_remedy(settings)}") from error
+            raise PassingError(f"{error}\n{_remedy(settings)}") from error
         yield found
 
 

@@ -12,6 +12,7 @@ from maestro_actors.core.events import BurstKind
 
 MOST = 1000  # of one kind in a burst
 COUNT = WholeNumber(0, MOST)
+SEED = WholeNumber(0, 2**63 - 1)  # what every database and every JSON reader can keep
 
 
 @click.command(short_help="Run a burst: what today still lacks, or what you ask for.")
@@ -20,7 +21,7 @@ COUNT = WholeNumber(0, MOST)
 @click.option("--posts", type=COUNT, metavar="N", help="So many posts in all.")
 @click.option("--carousels", type=COUNT, metavar="N", help="So many carousels in all.")
 @click.option("--brand", "slugs", multiple=True, metavar="SLUG", help="Only this brand; may be given several times.")
-@click.option("--seed", type=WholeNumber(0), default=None, metavar="N", help="The same seed makes the same content.")
+@click.option("--seed", type=SEED, default=None, metavar="N", help="The same seed makes the same content.")
 @click.option("--json", "as_json", is_flag=True, help="Print the recap as one JSON object; progress goes to stderr.")
 def burst(
     daily: bool,
@@ -34,9 +35,9 @@ def burst(
     """Run a burst for your brands, and watch it until every job has its outcome.
 
     Without counts it makes what today's quota still lacks. With counts, the totals are dealt to the brands in turn.
-    It is a worker of its own while it runs: one that is interrupted, even by kill -9, is gone on with by the next
-    worker, or by the next `maestro burst`. While a `maestro worker` runs, that one has the bursts, and this refuses.
-    Ctrl-C cancels the burst and waits until nothing of it runs; once more leaves it to the next worker.
+    While a worker runs, that one makes it, and this watches. Otherwise it is a worker of its own while it runs: one
+    that is interrupted, even by kill -9, is gone on with by the next worker, or by the next `maestro burst`.
+    Ctrl-C cancels the burst and waits until nothing of it runs; once more leaves that to the worker, or the next one.
 
     \b
     Examples:
@@ -47,7 +48,7 @@ def burst(
 
     Exit codes: 0 every job was scheduled, 1 something failed, 2 an option or a setting is wrong, 130 interrupted.
     """
-    from maestro_actors.cli import performance
+    from maestro_actors.cli import performance, workers
 
     order = None if (reels, posts, carousels) == (None, None, None) else PerKind(reels or 0, posts or 0, carousels or 0)
     if daily and slugs:
@@ -57,7 +58,7 @@ def burst(
     if order and not any(count for _, count in order.items()):
         raise click.UsageError("nothing to make: ask for at least one reel, post or carousel")
     kind = BurstKind.DAILY if daily else BurstKind.SMART
-    wish = performance.Wish(kind, slugs or None, order, seed)
+    wish = workers.Wish(kind, slugs or None, order, seed)
     sys.exit(plainly(lambda: performance.burst(read_settings(), wish, as_json)))
 
 

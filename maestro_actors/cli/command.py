@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from maestro_actors.cli import agents, brands, bursts, calendar, daily, history, logs
+from maestro_actors.cli import agents, brands, bursts, calendar, daily, history, logs, now
+from maestro_actors.cli import up as everything
 from maestro_actors.cli.bursts import COUNT
 from maestro_actors.cli.plain import Failed, WholeNumber, plainly, read_settings
 from maestro_actors.core.content import PerKind
@@ -25,6 +26,9 @@ Settings, all of them environment variables:
   MAESTRO_JOBS_IN_FLIGHT  jobs of a burst under way at once
   SUPABASE_URL, SUPABASE_SERVICE_KEY
                           your Supabase project; a local stand-in unless set
+  MAESTRO_GATEWAY         where a worker is asked: unix:/path, or host:port; under MAESTRO_HOME unless set
+  MAESTRO_GATEWAY_KEY     the secret that opens it; kept under MAESTRO_HOME unless set
+  MAESTRO_HOST, PORT      where the web listens; 127.0.0.1 and 8000 unless set
   TMPDIR                  where media lies while it is made
 """
 
@@ -44,6 +48,7 @@ def maestro(verbose: bool) -> None:
       maestro doctor     see that everything is in place
       maestro demo       watch a whole burst for three example brands
       maestro storage    look at what it made
+      maestro up         let a studio of your own go to work, and watch it in a browser
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -123,7 +128,8 @@ def worker() -> None:
 
     It says when it is ready, and is gone within ten seconds of the signal, with every process it started. It goes on
     with every burst that an earlier one left, and begins the daily bursts that `maestro daily` sets. One worker at a
-    time has the bursts of a database: a second waits, and takes over when the first is gone.
+    time has the bursts of a database: a second waits, and takes over when the first is gone. `maestro status`,
+    `burst` and `cancel`, and the web, ask it at MAESTRO_GATEWAY.
 
     \b
     Examples:
@@ -164,6 +170,6 @@ def _examples(slugs: tuple[str, ...]) -> tuple[str, ...]:
 
 for command in (history.history, calendar.calendar, brands.brand, agents.agent, daily.daily, daily.pause, daily.resume):
     maestro.add_command(command)
-for command in (bursts.burst, bursts.regenerate, bursts.db):
+for command in (bursts.burst, bursts.regenerate, bursts.db, now.status, now.cancel, everything.up):
     maestro.add_command(command)
 maestro.epilog = SETTINGS.format(home=os.environ.get("MAESTRO_HOME") or "~/.local/share/maestro")

@@ -11,7 +11,7 @@ import click
 
 from maestro_actors.cli.given import AS_JSON
 from maestro_actors.cli.library import library
-from maestro_actors.cli.plain import plainly
+from maestro_actors.cli.plain import plainly, read_settings
 from maestro_actors.core.daily import Routine, local_date, next_run
 from maestro_actors.core.validation import TIME_OF_DAY, time_of_day, timezone_problem
 
@@ -121,7 +121,8 @@ def _time(text: str) -> time:
 
 
 def _after(change: Callable[[Library, str, datetime], str | None], as_json: bool = False) -> None:
-    """Change the routine, and say how it is then, with what the change has to say."""
+    """Change the routine, let a worker know, and say how it is then, with what the change has to say."""
+    from maestro_actors.cli.calling import look_again
     from maestro_actors.cli.portraits import facts, print_json, say
     from maestro_actors.journal.views import routine_view
 
@@ -129,6 +130,7 @@ def _after(change: Callable[[Library, str, datetime], str | None], as_json: bool
     with library() as (shelves, user_id):
         note = change(shelves, user_id, now) or ""
         routine = shelves.routine(user_id, now)
+    look_again(read_settings())
     if as_json:
         print_json(routine_view(routine, now))
     else:

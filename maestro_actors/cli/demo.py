@@ -19,16 +19,20 @@ from maestro_actors.cli.bucket import bucket
 from maestro_actors.cli.database import database
 from maestro_actors.cli.owner import owned
 from maestro_actors.cli.signals import interruptions
-from maestro_actors.cli.watching import INTERRUPTED_TWICE, Screen, exit_code, watch
+from maestro_actors.cli.watching import Screen, exit_code, watch
+from maestro_actors.cli.workers import OwnWorker
+from maestro_actors.cli.workers import Wish as BurstWish
 from maestro_actors.core.content import PerKind
 from maestro_actors.core.events import BurstKind
+from maestro_actors.core.snapshot import UrlOf
 from maestro_actors.errors import UnusableError
 from maestro_actors.journal.database import sqlite_url
 from maestro_actors.journal.owned import OwnedJournal
 from maestro_actors.providers.offline_writer import OfflineWriter
 from maestro_actors.settings import Settings
-from maestro_actors.storage import SupabaseBucket
-from maestro_actors.system import Parts, System, running
+from maestro_actors.system import Parts, running
+
+LEAVING = "stopped at once: what was under way is gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +53,25 @@ def run(settings: Settings, wish: Wish, as_json: bool) -> int:
         bucket(settings, settings.demo / "storage") as media,
         _fresh_journal(settings) as journal,
     ):
-        screen = Screen(console, as_json, media.url_of, where_to_look(settings, media))
+        screen = Screen(console, as_json, media.url_of, where_to_look(settings, media.url_of))
         parts = Parts(
             *(journal, media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight),
             daily_runs=False,
         )
         with running(parts, hurried=lambda: asked.count > 1) as system, live.view(console) as view:
-            burst = watch(system, settings.user_id, view, asked, lambda: _begin(system, settings.user_id, wish))
+            worker = OwnWorker(system, settings.user_id, LEAVING)
+            burst = watch(worker, view, asked, lambda: worker.start(_burst(wish)))
             if burst:
                 view.show(live.ended(burst, media.url_of))
         if burst is None:
-            console.print(INTERRUPTED_TWICE)
+            console.print(LEAVING)
             return asked.exit_code
         screen.tell(burst)
     return exit_code(burst, asked)
 
 
-def _begin(system: System, user_id: str, wish: Wish) -> str:
-    return system.start_burst(user_id, BurstKind.SMART, wish.brands, wish.order, wish.seed)
+def _burst(wish: Wish) -> BurstWish:
+    return BurstWish(BurstKind.SMART, wish.brands, wish.order, wish.seed)
 
 
 @contextmanager
@@ -109,12 +114,12 @@ def _alone(settings: Settings) -> Iterator[None]:
         os.close(lock)
 
 
-def where_to_look(settings: Settings, media: SupabaseBucket, folder: Path | None = None) -> str:
+def where_to_look(settings: Settings, url_of: UrlOf, folder: Path | None = None) -> str:
     """Where the media can be looked at afterwards; `folder` is where a server of our own has it, if not the demo's."""
     if settings.supabase:
         return f"The media is in the bucket media of {settings.supabase.url}"
     home = f"MAESTRO_HOME={shlex.quote(os.environ['MAESTRO_HOME'])} " if os.environ.get("MAESTRO_HOME") else ""
     command = home + ("maestro" if shutil.which("maestro") else shlex.quote(sys.argv[0]))
-    page = media.url_of("").partition("/storage/")[0]
+    page = url_of("").partition("/storage/")[0]
     option = f" --folder {shlex.quote(str(folder))}" if folder else ""
     return f"To look at it again: {command} storage{option}, then open {page}/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -14,14 +15,17 @@ from rich.text import Text
 from sqlalchemy import Engine
 
 from maestro_actors.cli.bucket import bucket
+from maestro_actors.cli.calling import address, calling
 from maestro_actors.cli.database import url_of
 from maestro_actors.errors import MaestroError, PassingError
 from maestro_actors.examples import EXAMPLE_BRANDS
+from maestro_actors.gateway.address import SOCKET_FILE
+from maestro_actors.gateway.client import WorkerAwayError, WrongKeyError
 from maestro_actors.journal.database import connect, name_of, require_current
 from maestro_actors.journal.errors import DatabaseError
 from maestro_actors.journal.holder import holder
 from maestro_actors.journal.tables import VERSION
-from maestro_actors.settings import Settings
+from maestro_actors.settings import Settings, host_and_port
 from maestro_actors.settings import read as settings_of_nobody
 from maestro_actors.workspace import usable_temporary_folder
 
@@ -117,6 +121,34 @@ def _remedy(engine: Engine) -> str:
     return "check DATABASE_URL, and that its server runs"
 
 
+def _gateway(settings: Settings) -> str:
+    """Nobody need be there; one who is must have the same key."""
+    nobody = "no worker runs: `maestro worker` starts one, `maestro up` everything"
+    if settings.gateway is None and not (settings.home / SOCKET_FILE).exists():
+        return nobody
+    with calling(settings) as gateway:
+        try:
+            gateway.status(settings.user_id)
+        except WrongKeyError:
+            raise
+        except WorkerAwayError:
+            return nobody
+    return f"a worker answers at {address(settings)}"
+
+
+def _web(settings: Settings) -> str:
+    """Without a project of one's own, `maestro up` sets what the web needs."""
+    from web import settings as web_settings
+
+    host, port = host_and_port(os.environ)
+    where = f"it would listen at {host}, port {port}"
+    if settings.supabase is None:
+        return f"{where}; `maestro up` sets everything else"
+    if web_settings.read(os.environ).sign_in is None:
+        raise MaestroError("nobody could sign in with a browser: set SUPABASE_ANON_KEY, the project's public key")
+    return f"{where}, people sign in at {settings.supabase.url}"
+
+
 def _fonts(_settings: Settings) -> str:
     from maestro_actors.rendering.check import fonts
 
@@ -134,6 +166,8 @@ CHECKS_OF_SETTINGS = (
     Check("home", _home),
     Check("storage", _storage),
     Check("database", _database),
+    Check("gateway", _gateway),
+    Check("web", _web),
 )
 CHECKS_OF_THE_MACHINE = (
     Check("temporary space", _temporary_space),

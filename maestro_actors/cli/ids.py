@@ -30,6 +30,21 @@ def whole(history: History, user_id: str, beginning: str) -> tuple[str, str]:
     return "".join(bursts), "".join(jobs)
 
 
+def whole_burst(history: History, user_id: str, beginning: str) -> str:
+    """The id of the one burst that begins so.
+
+    Raises:
+        NotFoundError: none does, or several do.
+    """
+    bursts, _ = _ids(history, user_id, beginning)
+    if beginning in bursts:
+        return beginning
+    _require_one(beginning, bursts)
+    if not bursts:
+        raise NotFoundError(f"there is no burst {beginning!r}: `maestro history` lists your bursts")
+    return bursts[0]
+
+
 def whole_job(history: History, user_id: str, beginning: str) -> str:
     """The id of the one job that begins so.
 

@@ -5,7 +5,7 @@ Both draw the snapshot and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -41,14 +41,17 @@ class View(Protocol):
         """Show this one in place of the last."""
 
 
+Draw = Callable[[Json, int], RenderableType]  # a snapshot, for a terminal of so many columns
+
+
 @contextmanager
-def view(console: Console) -> Iterator[View]:
-    """The view that suits the console."""
+def view(console: Console, draw: Draw | None = None) -> Iterator[View]:
+    """The view that suits the console; `draw` is what a terminal shows, the whole burst unless given."""
     if not console.is_terminal or console.is_dumb_terminal:
         yield PlainView(console)
         return
     with Live(console=console, auto_refresh=False, transient=True) as live:
-        yield LiveView(live)
+        yield LiveView(live, draw or screen)
 
 
 def ended(burst: Burst, url_of: UrlOf) -> Json:
@@ -87,13 +90,14 @@ class PlainView:
 
 
 class LiveView:
-    """The whole burst on one screen, redrawn in place."""
+    """The whole picture on one screen, redrawn in place."""
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, live: Live, draw: Draw) -> None:
         self._live = live
+        self._draw = draw
 
     def show(self, snapshot: Json) -> None:
-        self._live.update(screen(snapshot, self._live.console.width), refresh=True)
+        self._live.update(self._draw(snapshot, self._live.console.width), refresh=True)
 
 
 def screen(snapshot: Json, width: int) -> RenderableType:

@@ -1,9 +1,9 @@
-"""`maestro burst` and `maestro regenerate`: a worker of this terminal's own, for as long as its burst runs."""
+"""`maestro burst` and `maestro regenerate`: by the worker that runs, or by one of this terminal's own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 import click
@@ -12,59 +12,67 @@ from sqlalchemy import Engine
 
 from maestro_actors.cli import live
 from maestro_actors.cli.bucket import bucket
+from maestro_actors.cli.called import CalledWorker, watched
+from maestro_actors.cli.calling import address, calling, is_at_work
 from maestro_actors.cli.database import database
 from maestro_actors.cli.demo import where_to_look
 from maestro_actors.cli.ids import whole_job
+from maestro_actors.cli.media import media_urls
 from maestro_actors.cli.owner import owned
 from maestro_actors.cli.signals import Interruptions, interruptions
 from maestro_actors.cli.watching import Screen, exit_code, watch
+from maestro_actors.cli.workers import OwnWorker, Wish, Worker
 from maestro_actors.core.burst import Burst
-from maestro_actors.core.content import PerKind
-from maestro_actors.core.events import BurstKind
+from maestro_actors.core.snapshot import UrlOf
+from maestro_actors.gateway.client import Gateway
+from maestro_actors.gateway.server import serving
 from maestro_actors.journal.history import History
 from maestro_actors.journal.library import Library
 from maestro_actors.providers.offline_writer import OfflineWriter
 from maestro_actors.settings import Settings
-from maestro_actors.system import Parts, System, running
+from maestro_actors.system import Parts, running
 
-INTERRUPTED_TWICE = "stopped at once: the next `maestro burst`, or a worker, ends what is left of it"
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a burst is asked for; see `journal.entries.Opening`."""
-
-    kind: BurstKind
-    brands: tuple[str, ...] | None
-    order: PerKind[int] | None
-    seed: int | None
+LEAVING = "stopped at once: the next `maestro burst`, or a worker, ends what is left of it"
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """What a performance needs."""
 
-    system: System
-    user_id: str
+    worker: Worker
     screen: Screen
     asked: Interruptions
 
     def perform(self, begin: Callable[[], str]) -> Burst | None:
         """Watch a burst, and say what came of it; None if somebody did not want to wait for that."""
         with live.view(self.screen.console) as view:
-            burst = watch(self.system, self.user_id, view, self.asked, begin)
+            burst = watch(self.worker, view, self.asked, begin)
             if burst:
                 view.show(live.ended(burst, self.screen.url_of))
         return burst
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a performance is given, and how it is told."""
+
+    settings: Settings
+    engine: Engine
+    asked: Interruptions
+    as_json: bool
+
+    def screen(self, url_of: UrlOf) -> Screen:
+        console = Console(stderr=self.as_json, highlight=False)
+        where = where_to_look(self.settings, url_of, self.settings.home / "storage")
+        return Screen(console, self.as_json, url_of, where)
+
+
 def burst(settings: Settings, wish: Wish, as_json: bool) -> int:
-    """Run a burst, after the one that an earlier worker left, if there is one."""
+    """Run a burst; where no worker runs, after the one that an earlier worker left, if there is one."""
     with interruptions() as asked, database(settings) as engine:
         _refuse_unknown(engine, settings.user_id, wish.brands or ())
-        with _stage(settings, engine, asked, as_json) as stage:
-            start = stage.system.start_burst
-            return _perform(stage, lambda: start(settings.user_id, wish.kind, wish.brands, wish.order, wish.seed))
+        with _stage(Place(settings, engine, asked, as_json)) as stage:
+            return _perform(stage, lambda: stage.worker.start(wish))
 
 
 def regenerate(settings: Settings, beginning: str, as_json: bool) -> int:
@@ -72,10 +80,10 @@ def regenerate(settings: Settings, beginning: str, as_json: bool) -> int:
     with interruptions() as asked, database(settings) as engine:
         history = History(engine)
         job_id = whole_job(history, settings.user_id, beginning)
-        with _stage(settings, engine, asked, as_json) as stage:
+        with _stage(Place(settings, engine, asked, as_json)) as stage:
 
             def begin() -> str:
-                new = stage.system.regenerate(settings.user_id, job_id)
+                new = stage.worker.regenerate(job_id)
                 return history.job(settings.user_id, new).job.burst_id
 
             return _perform(stage, begin)
@@ -90,10 +98,10 @@ def _refuse_unknown(engine: Engine, user_id: str, slugs: tuple[str, ...]) -> Non
 
 
 def _perform(stage: Stage, begin: Callable[[], str]) -> int:
-    left = stage.system.snapshot(stage.user_id)["burst_id"]
+    left = stage.worker.left()
     if left:
         stage.screen.console.print(f"Going on with burst {left}, which was interrupted")
-        before = stage.perform(lambda: str(left))
+        before = stage.perform(lambda: left)
         if before is None or stage.asked.count:
             return _interrupted(stage, before)
         stage.screen.show(before)
@@ -108,18 +116,39 @@ def _interrupted(stage: Stage, burst: Burst | None) -> int:
     if burst:
         stage.screen.tell(burst)
     else:
-        stage.screen.console.print(INTERRUPTED_TWICE)
+        stage.screen.console.print(stage.worker.leaving)
     return stage.asked.exit_code
 
 
 @contextmanager
-def _stage(settings: Settings, engine: Engine, asked: Interruptions, as_json: bool) -> Iterator[Stage]:
-    console = Console(stderr=as_json, highlight=False)
-    with owned(engine) as journal, bucket(settings, settings.home / "storage") as media:
+def _stage(place: Place) -> Iterator[Stage]:
+    """With the worker that runs, or else with one of our own."""
+    settings = place.settings
+    with calling(settings) as gateway:
+        called = is_at_work(place.engine, gateway, settings.user_id, place.asked)
+        stage: AbstractContextManager[Stage] = _called(place, gateway) if called else _own(place)
+        with stage as opened:
+            yield opened
+
+
+@contextmanager
+def _called(place: Place, gateway: Gateway) -> Iterator[Stage]:
+    settings, screen = place.settings, place.screen(media_urls(place.settings))
+    with watched(address(settings), settings.user_id) as newest:
+        worker = CalledWorker(gateway, newest, place.engine, settings.user_id, screen.console.print)
+        yield Stage(worker, screen, place.asked)
+
+
+@contextmanager
+def _own(place: Place) -> Iterator[Stage]:
+    settings, asked = place.settings, place.asked
+    with owned(place.engine) as journal, bucket(settings, settings.home / "storage") as media:
         parts = Parts(
             *(journal, media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight),
             daily_runs=False,
         )
-        screen = Screen(console, as_json, media.url_of, where_to_look(settings, media, settings.home / "storage"))
-        with running(parts, hurried=lambda: asked.count > 1) as system:
-            yield Stage(system, settings.user_id, screen, asked)
+        with (
+            running(parts, hurried=lambda: asked.count > 1) as system,
+            serving(system, address(settings), journal.epoch),
+        ):
+            yield Stage(OwnWorker(system, settings.user_id, LEAVING), place.screen(media.url_of), asked)

@@ -29,10 +29,10 @@ def say(what: RenderableType, done: str = "", note: str = "") -> None:
     console.print()
 
 
-def print_json(data: object) -> None:
-    """Print JSON, readable where stdout can take every character and right in any case."""
+def print_json(data: object, indent: int | None = 2) -> None:
+    """Print JSON, readable where stdout can take every character and right in any case; on one line without indent."""
     every_character = sys.stdout.encoding.lower().startswith("utf")
-    click.echo(json.dumps(data, indent=2, ensure_ascii=not every_character))
+    click.echo(json.dumps(data, indent=indent, ensure_ascii=not every_character))
 
 
 def facts(about: Mapping[str, str]) -> Table:

@@ -11,13 +11,12 @@ from rich.console import Console
 
 from maestro_actors.cli import live, recap
 from maestro_actors.cli.signals import Interruptions
+from maestro_actors.cli.workers import Worker
 from maestro_actors.core.burst import Burst
 from maestro_actors.core.content import Outcome
 from maestro_actors.core.snapshot import UrlOf
-from maestro_actors.system import System
 
 REFRESH = 0.1  # seconds between two looks at the snapshot
-INTERRUPTED_TWICE = "stopped at once: what was under way is gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +39,23 @@ class Screen:
             print(json.dumps(recap.as_json(burst, self.url_of), indent=2), flush=True)  # noqa: T201
 
 
-def watch(
-    system: System, user_id: str, view: live.View, asked: Interruptions, begin: Callable[[], str]
-) -> Burst | None:
-    """Begin a burst and show it until it has ended; None if somebody did not want to wait for that."""
+def watch(worker: Worker, view: live.View, asked: Interruptions, begin: Callable[[], str]) -> Burst | None:
+    """Begin a burst and show it until it has ended; None if somebody did not want to wait for that.
+
+    Whoever asks to stop, once, has it cancelled.
+    """
     burst_id = begin()
     cancelled = False
     while True:
-        snapshot = system.snapshot(user_id)
-        recent = snapshot["recent_burst"]
-        if recent and recent["burst_id"] == burst_id:
-            return system.ended_burst(user_id)
+        snapshot = worker.snapshot()
+        if ended := worker.ended(burst_id):
+            return ended
         if snapshot["burst_id"] == burst_id:
             view.show(snapshot)
         if asked.count > 1:
             return None
         if asked.count and not cancelled:
-            cancelled = system.cancel_burst(burst_id, by="the terminal", reason="interrupted")
+            cancelled = worker.cancel(burst_id)
         time.sleep(REFRESH)
 
 

@@ -6,7 +6,9 @@ import os
 import signal
 import threading
 import time
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from typing import TypeVar
 
 import click
 
@@ -14,10 +16,14 @@ from maestro_actors.cli.bucket import bucket
 from maestro_actors.cli.database import database
 from maestro_actors.cli.owner import owned, patiently
 from maestro_actors.cli.signals import Interruptions, interruptions
+from maestro_actors.gateway.address import Address, address_of
+from maestro_actors.gateway.server import serving
 from maestro_actors.journal.database import name_of
 from maestro_actors.providers.offline_writer import OfflineWriter
 from maestro_actors.settings import Settings
-from maestro_actors.system import Parts, running
+from maestro_actors.system import Parts, System, running
+
+T = TypeVar("T")
 
 LEAVE_TIMEOUT = 9.5  # seconds after the signal
 LOOK = 0.2  # seconds between two looks at whether somebody asked to stop
@@ -26,25 +32,44 @@ LOOK = 0.2  # seconds between two looks at whether somebody asked to stop
 def run(settings: Settings) -> int:
     """Run until SIGTERM or SIGINT; 0 for an end in order.
 
-    While another worker owns the bursts, or the database is away, it waits; then it goes on with whatever it finds.
+    While another worker owns the bursts, or the database or the storage is away, it waits; then it goes on with
+    whatever it finds.
     """
+    address = address_of(settings.home, settings.gateway, settings.gateway_key)
     with interruptions() as asked, ExitStack() as stack:
-        engine = patiently(lambda: stack.enter_context(database(settings)), asked, _wait)
-        journal = engine and patiently(lambda: stack.enter_context(owned(engine)), asked, _wait)
-        if engine and journal:
-            media = stack.enter_context(bucket(settings, settings.home / "storage"))
+
+        def entered(part: Callable[[], AbstractContextManager[T]]) -> T | None:
+            return patiently(lambda: stack.enter_context(part()), asked, _wait)
+
+        engine = entered(lambda: database(settings))
+        journal = engine and entered(lambda: owned(engine))
+        media = journal and entered(lambda: bucket(settings, settings.home / "storage"))
+        if engine and journal and media:
             parts = Parts(journal, media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight)
-            with running(parts) as system:
-                where = f"media at {media.url_of('')}, database {name_of(engine)}"
-                _say(f"ready, {settings.renderers} renderers, {where}")
-                while not asked.count:
-                    system.check()
-                    time.sleep(LOOK)
-                _stop(asked)
-        else:
-            _stop(asked)
+            system = stack.enter_context(running(parts))
+            _serve(system, address, journal.epoch, asked, stack)
+            _say(f"ready, {settings.renderers} renderers, media at {media.url_of('')}, database {name_of(engine)}")
+            _work(system, asked)
+        _stop(asked)
     _say("stopped")
     return 0
+
+
+def _serve(system: System, address: Address, epoch: int, asked: Interruptions, stack: ExitStack) -> None:
+    """Let others ask; while that cannot be, the bursts go on."""
+
+    def serve() -> bool:
+        system.check()
+        stack.enter_context(serving(system, address, epoch))
+        return True
+
+    patiently(serve, asked, _wait)
+
+
+def _work(system: System, asked: Interruptions) -> None:
+    while not asked.count:
+        system.check()
+        time.sleep(LOOK)
 
 
 def _stop(asked: Interruptions) -> None:
@@ -56,7 +81,7 @@ def _stop(asked: Interruptions) -> None:
 
 
 def _wait(what: str) -> None:
-    _say(f"waiting: {what}")
+    _say(f"waiting: {' '.join(what.splitlines())}")
 
 
 def _say(text: str) -> None:

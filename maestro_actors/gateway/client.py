@@ -45,6 +45,10 @@ class WorkerAwayError(PassingError):
     code = "worker-away"
 
 
+class WrongKeyError(WorkerAwayError):
+    """A worker that has another key."""
+
+
 class WorkerSlowError(PassingError):
     """The worker did not answer in time."""
 
@@ -184,7 +188,7 @@ def dial(address: Address) -> Line:
 def away(address: Address, error: BaseException) -> WorkerAwayError:
     """What to say of a worker that cannot be reached for this reason."""
     if isinstance(error, AuthenticationError | AssertionError):
-        return WorkerAwayError(
+        return WrongKeyError(
             f"the worker at {address} has another key: give both the same MAESTRO_GATEWAY_KEY, or MAESTRO_HOME"
         )
     return WorkerAwayError(f"no worker answers at {address}: start one with `maestro worker`")

@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from tests.support.patience import eventually
 
 MAESTRO = str(Path(sys.executable).with_name("maestro"))
 ONE_POST = ("demo", "--reels", "0", "--posts", "1", "--carousels", "0")
+UNSET = ("COLUMNS", "LINES", "DATABASE_URL", "PORT")
 PATIENCE = 60.0  # seconds; nothing here takes half of it
 
 Environment = dict[str, str]
@@ -95,7 +96,7 @@ class House:
         inherited = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith(("MAESTRO_", "SUPABASE_")) and name not in ("COLUMNS", "LINES", "DATABASE_URL")
+            if not name.startswith(("MAESTRO_", "SUPABASE_")) and name not in UNSET
         }
         return (
             inherited | {"MAESTRO_HOME": str(self.home), "TMPDIR": str(self.tmp), "TERM": "xterm-256color"} | settings
@@ -106,14 +107,18 @@ class House:
         with self.started(*arguments, **settings) as running:
             return running.wait()
 
-    @contextmanager
-    def started(self, *arguments: str, **settings: str) -> Iterator[Running]:
+    def started(self, *arguments: str, **settings: str) -> AbstractContextManager[Running]:
         """A command under way, killed if it still is at the end of the block."""
+        return self.program(*self.under, MAESTRO, *arguments, **settings)
+
+    @contextmanager
+    def program(self, *command: str, **settings: str) -> Iterator[Running]:
+        """Any program under way in this house, killed as a command is."""
         self._commands += 1
         out, err = self.root / f"{self._commands}.out", self.root / f"{self._commands}.err"
         with out.open("wb") as stdout, err.open("wb") as stderr:
             process = subprocess.Popen(
-                [*self.under, MAESTRO, *arguments],
+                command,
                 stdin=subprocess.DEVNULL,
                 stdout=stdout,
                 stderr=stderr,

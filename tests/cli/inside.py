@@ -12,7 +12,10 @@ from click.testing import CliRunner
 from maestro_actors.cli.command import maestro
 from tests.cli.house import Done
 
-SETTINGS = ("DATABASE_URL", "MAESTRO_USER", "SUPABASE_URL", "SUPABASE_SERVICE_KEY")
+SETTINGS = (
+    *("DATABASE_URL", "MAESTRO_GATEWAY", "MAESTRO_GATEWAY_KEY", "MAESTRO_HOST", "MAESTRO_USER", "PORT"),
+    *("SUPABASE_ANON_KEY", "SUPABASE_JWT_SECRET", "SUPABASE_URL", "SUPABASE_SERVICE_KEY"),
+)
 
 
 class Inside:

@@ -53,7 +53,7 @@ def test_the_daily_burst_of_a_day_is_run_once_and_then_nothing_is_missing(house:
         (["--posts", "0"], "nothing to make: ask for at least one reel, post or carousel"),
         (["--posts", "1001"], "'--posts': 1001 is not in the range 0<=x<=1000"),
         (["--reels", "x"], "'--reels': 'x' is not a valid whole number"),
-        (["--seed", "-1"], "'--seed': -1 is not in the range x>=0"),
+        (["--seed", "-1"], f"'--seed': -1 is not in the range 0<=x<={2**63 - 1}"),
         (["now"], "unexpected extra argument (now)"),
     ],
 )

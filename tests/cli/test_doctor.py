@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,8 +14,9 @@ from tests.cli.inside import Inside
 from tests.cli.states import OLDER, broken, of_version
 from tests.support.faulty_storage import StorageServer, storage_server
 from tests.support.journals import owned, sqlite_engine
+from tests.support.patience import eventually
 
-CHECKS = ("settings", "home", "temporary space", "storage", "database", "fonts", "codecs")
+CHECKS = ("settings", "home", "temporary space", "storage", "database", "gateway", "web", "fonts", "codecs")
 
 
 @pytest.fixture
@@ -24,11 +26,23 @@ def project(house: House) -> Iterator[StorageServer]:
 
 
 def nobody_listens(_house: House, project: StorageServer) -> dict[str, str]:
-    return {"SUPABASE_URL": "http://127.0.0.1:1", "SUPABASE_SERVICE_KEY": project.service_key}
+    return working(project) | {"SUPABASE_URL": "http://127.0.0.1:1"}
 
 
 def a_key_that_may_not(_house: House, project: StorageServer) -> dict[str, str]:
-    return {"SUPABASE_URL": project.url, "SUPABASE_SERVICE_KEY": project.anon_key}
+    return working(project) | {"SUPABASE_SERVICE_KEY": project.anon_key}
+
+
+def no_key_for_browsers(_house: House, project: StorageServer) -> dict[str, str]:
+    return working(project) | {"SUPABASE_ANON_KEY": ""}
+
+
+def a_gateway_nowhere(_house: House, project: StorageServer) -> dict[str, str]:
+    return working(project) | {"MAESTRO_GATEWAY": "somewhere"}
+
+
+def no_port(_house: House, project: StorageServer) -> dict[str, str]:
+    return working(project) | {"PORT": "http"}
 
 
 def a_file_for_temporary_files(house: House, _project: StorageServer) -> dict[str, str]:
@@ -57,7 +71,8 @@ def an_address_that_is_none(_house: House, project: StorageServer) -> dict[str, 
 
 
 def working(project: StorageServer) -> dict[str, str]:
-    return {"SUPABASE_URL": project.url, "SUPABASE_SERVICE_KEY": project.service_key}
+    keys = {"SUPABASE_SERVICE_KEY": project.service_key, "SUPABASE_ANON_KEY": project.anon_key}
+    return {"SUPABASE_URL": project.url} | keys
 
 
 def a_file_as_home(house: House, project: StorageServer) -> dict[str, str]:
@@ -97,6 +112,9 @@ def test_a_database_that_is_there_is_named_with_its_version_and_its_owner(house:
         (a_database_that_is_away, "database", "check DATABASE_URL, and that its server runs"),
         (an_address_that_is_none, "database", "write postgresql://user:password@host/name as DATABASE_URL"),
         (a_file_as_home, "home", "set MAESTRO_HOME to a folder that can"),
+        (a_gateway_nowhere, "gateway", "write unix:/path/to/a.sock, or host:port"),
+        (no_key_for_browsers, "web", "set SUPABASE_ANON_KEY"),
+        (no_port, "web", "PORT is 'http': it must be a whole number from 1 to 65535"),
     ],
 )
 def test_what_is_wrong_is_named_with_what_to_do_and_the_rest_is_still_looked_at(
@@ -113,3 +131,17 @@ def test_what_is_wrong_is_named_with_what_to_do_and_the_rest_is_still_looked_at(
     assert [well for well in CHECKS if f"✓ {well} " in done.said] == [well for well in CHECKS if well != check]
     assert "1 to mend" in done.said
     assert "Traceback" not in done.said, done.said
+
+
+def test_a_worker_that_has_another_key_is_told_from_none(house: House, project: StorageServer) -> None:
+    with house.started("worker", MAESTRO_RENDERERS="1", **working(project)) as worker:
+        eventually(lambda: "ready" in worker.out, 30)
+        well = house.run("doctor", **working(project))
+        ill = house.run("doctor", **working(project), MAESTRO_GATEWAY_KEY="of another installation " * 2)
+        worker.send(signal.SIGTERM)
+        assert worker.wait(10).code == 0
+    assert (well.code, ill.code) == (0, 1)
+    assert f"✓ gateway a worker answers at unix:{house.home}/gateway.sock" in well.said
+    assert "✗ gateway the worker at" in ill.said
+    assert "has another key: give both the same MAESTRO_GATEWAY_KEY" in ill.said
+    assert "✓ gateway no worker runs" in house.run("doctor", **working(project)).said

@@ -13,8 +13,15 @@ OPTIONS = {
     "doctor": ["--help"],
     "burst": ["--daily", "--reels N", "--posts N", "--carousels N", "--brand SLUG", "--seed N", "--json"],
     "regenerate": ["JOB", "--json"],
+    "status": ["--watch", "--json"],
+    "cancel": ["BURST", "--reason TEXT", "--wait / --no-wait"],
+    "up": ["--port N"],
     "db": ["--help"],
 }
+SETTINGS = (
+    *("MAESTRO_HOME", "MAESTRO_USER", "MAESTRO_RENDERERS", "DATABASE_URL", "SUPABASE_URL", "TMPDIR"),
+    *("MAESTRO_GATEWAY", "MAESTRO_GATEWAY_KEY", "MAESTRO_HOST", "PORT"),
+)
 GROUPS = {"db": ["upgrade"]}  # what they are for is told by their commands
 
 
@@ -27,8 +34,7 @@ def test_help_shows_where_to_begin_every_command_and_every_setting(house: House,
         (line,) = [line for line in done.out.splitlines() if line.startswith(f"  {command}  ")]
         assert line.endswith("."), "a summary that is cut off teaches nothing"
         assert not line.endswith("...")
-    for setting in ("MAESTRO_HOME", "MAESTRO_USER", "MAESTRO_RENDERERS", "DATABASE_URL", "SUPABASE_URL", "TMPDIR"):
-        assert setting in done.out
+    assert all(setting in done.out for setting in SETTINGS)
     assert str(house.home) in done.out
 
 

@@ -50,14 +50,16 @@ def test_a_worker_waits_for_another_and_takes_over_however_that_one_ends(house: 
     assert_said(done, "waiting", "ready", "stopping", "stopped")
 
 
-def test_a_burst_beside_a_worker_is_refused_and_told_which_and_so_is_who_asks_the_doctor(house: House) -> None:
+def test_a_burst_beside_a_worker_that_cannot_be_asked_is_refused_and_told_which(house: House) -> None:
     workshop = Workshop(house)
     with house.started("worker", MAESTRO_RENDERERS="1") as worker:
         eventually(lambda: is_ready(worker), 30)
-        refused = house.run(*ONE_POST)
-        assert (refused.code, refused.out) == (1, "")
-        assert refused.err.startswith(f"maestro: another worker (process {worker.process.pid} on ")
-        assert "stop it first, or let it do the work" in refused.err
+        for command in (ONE_POST, ("burst", "--daily")):
+            refused = house.run(*command, MAESTRO_GATEWAY=f"unix:{house.root}/elsewhere.sock")
+            assert (refused.code, refused.out) == (1, "")
+            assert refused.err.startswith(f"maestro: another worker (process {worker.process.pid} on ")
+            assert f"cannot be asked, no worker answers at unix:{house.root}/elsewhere.sock" in refused.err
+            assert "stop it first, or let it do the work" in refused.err
         checked = house.run("doctor")
         assert checked.code == 0
         assert f"process {worker.process.pid} on " in checked.said

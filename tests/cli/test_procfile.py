@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import shlex
 import signal
-from pathlib import Path
 
+from maestro_actors.cli.up_studio import PROCESSES, PROCFILE, processes
 from tests.cli.house import House
 from tests.support.patience import eventually
 
-PROCFILE = Path(__file__).resolve().parents[2] / "Procfile"
+
+def procfile() -> dict[str, str]:
+    return dict(line.split(": ", 1) for line in PROCFILE.read_text().splitlines())
+
+
+def test_what_runs_where_no_procfile_came_along_is_what_the_procfile_has() -> None:
+    found = procfile()
+    assert list(found) == ["release", "web", "worker"]
+    assert processes() == PROCESSES == {name: found[name] for name in ("web", "worker")}
 
 
 def test_the_release_makes_the_database_and_the_worker_works_with_it(house: House) -> None:
-    processes = dict(line.split(": ", 1) for line in PROCFILE.read_text().splitlines())
-    assert list(processes) == ["release", "worker"]
-    release, worker = (shlex.split(command) for command in processes.values())
+    release, worker = (shlex.split(procfile()[name]) for name in ("release", "worker"))
     assert release[0] == worker[0] == "maestro"
     database = f"sqlite:///{house.root}/maestro.db"
     released = house.run(*release[1:], DATABASE_URL=database)

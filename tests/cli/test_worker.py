@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+from supabase_local.keys import load_or_create_keys
 from tests.cli.house import House, Running
+from tests.gateway.lines import free_port
+from tests.support.faulty_storage import storage_server
+from tests.support.hostile_server import refusing_port
 from tests.support.patience import eventually
 
 
@@ -83,5 +88,40 @@ def test_a_renderer_that_is_killed_is_replaced(house: House) -> None:
         killed.kill()
         eventually(lambda: len(house.renderers()) == 2 and killed not in house.renderers(), 10)
         assert kept in house.renderers()
+        worker.send(signal.SIGTERM)
+        assert worker.wait(10).code == 0
+
+
+def test_it_waits_for_a_storage_that_is_away_and_says_so_once(house: House) -> None:
+    key = load_or_create_keys(house.root / "project").service_key
+    with refusing_port() as url, house.started("worker", SUPABASE_URL=url, SUPABASE_SERVICE_KEY=key) as worker:
+        eventually(lambda: "\n" in worker.out, 30)
+        worker.send(signal.SIGTERM)
+        done = worker.wait(10)
+    assert (done.code, done.err) == (0, "")
+    waiting, *rest = done.out.splitlines()
+    assert waiting.startswith("maestro worker: waiting: ")
+    assert f"storage at {url} did not answer" in waiting
+    assert "Check SUPABASE_URL" in waiting
+    assert rest == ["maestro worker: stopping on SIGTERM", "maestro worker: stopped"]
+
+
+def test_it_waits_for_the_gateways_port_and_works_meanwhile(house: House) -> None:
+    port = free_port()
+    with (
+        storage_server(house.root / "project") as storage,
+        socket.create_server(("127.0.0.1", port)) as taken,
+        house.started(
+            "worker",
+            MAESTRO_RENDERERS="1",
+            MAESTRO_GATEWAY=f"127.0.0.1:{port}",
+            SUPABASE_URL=storage.url,
+            SUPABASE_SERVICE_KEY=storage.service_key,
+        ) as worker,
+    ):
+        eventually(lambda: f"waiting: the gateway cannot listen at 127.0.0.1:{port}" in worker.out, 30)
+        eventually(house.renderers, 20)
+        taken.close()
+        eventually(lambda: "ready, 1 renderers" in worker.out, 20)
         worker.send(signal.SIGTERM)
         assert worker.wait(10).code == 0

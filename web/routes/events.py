@@ -21,7 +21,7 @@ from web.spec import SECURITY
 
 QUIET_SECONDS: Final = 15.0  # after which a comment shows that somebody is there
 RETRY_MS: Final = 1000  # after which a browser comes back
-MOST_WATCHERS: Final = 200  # of one process: its threads are counted
+MOST_WATCHERS: Final = 160  # of one process: each has a thread (`serving.threads`)
 
 TAG = Tag(name="status", description="What is going on now.")
 blueprint = APIBlueprint("events", __name__, url_prefix="/api/maestro", abp_tags=[TAG], abp_security=SECURITY)

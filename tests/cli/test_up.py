@@ -1,0 +1,196 @@
+"""`maestro up`: everything with one command, and nothing of it afterwards."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import psutil
+import pytest
+
+from maestro_actors.cli.up_studio import of_web, of_worker
+from maestro_actors.settings import ONE_USER, read
+from supabase_local.launch import LocalServer, find_running
+from supabase_local.users import load_or_create_user
+from tests.cli.house import House, Running
+from tests.cli.workshop import Workshop
+from tests.gateway.lines import free_port
+from tests.support.patience import eventually
+
+STOP_SECONDS = 12.0
+
+
+@dataclass(frozen=True)
+class Up:
+    """Everything, running, at this URL."""
+
+    running: Running
+    url: str
+    house: House
+
+    @property
+    def storage(self) -> LocalServer:
+        found = find_running(self.house.home / "storage")
+        assert found
+        return found
+
+    @property
+    def authorization(self) -> dict[str, str]:
+        """Of whoever signs in with the password."""
+        server = self.storage
+        answer = httpx.post(
+            f"{server.url}/auth/v1/token?grant_type=password",
+            json={"email": server.user.email, "password": server.user.password},
+            headers={"apikey": server.anon_key},
+        )
+        return {"Authorization": f"Bearer {answer.raise_for_status().json()['access_token']}"}
+
+    def of(self, word: str) -> list[psutil.Process]:
+        """The processes whose command has this word."""
+        return [process for process in self.house.processes() if word in process.info["cmdline"]]
+
+
+@contextmanager
+def up(house: House, *options: str, **settings: str) -> Iterator[Up]:
+    """Once it has said that it can be opened, and the worker is ready."""
+    with house.started("up", *options, MAESTRO_RENDERERS="1", **settings) as running:
+        where = eventually(lambda: re.search(r"The Observatory is at (http://\S+)/", running.out), 40)
+        eventually(lambda: "maestro worker: ready" in running.out, 40)
+        yield Up(running, where[1], house)
+
+
+@contextmanager
+def stream(up: Up) -> Iterator[Iterator[Any]]:
+    """The snapshots, as the events tell them."""
+    with httpx.stream("GET", f"{up.url}/api/maestro/events", headers=up.authorization, timeout=30) as answer:
+        assert answer.status_code == 200
+        yield (json.loads(line[6:]) for line in answer.iter_lines() if line.startswith("data: "))
+
+
+@pytest.mark.parametrize(("number", "whole_group"), [(signal.SIGTERM, False), (signal.SIGINT, True)])
+def test_a_burst_is_begun_and_watched_through_it_and_a_signal_stops_everything(
+    house: House, number: signal.Signals, whole_group: bool
+) -> None:
+    port = free_port()
+    with up(house, "--port", str(port)) as here:
+        assert here.url == f"http://127.0.0.1:{port}"
+        assert httpx.get(f"{here.url}/readyz").json()["checks"] == {"database": "ok", "worker": "ok"}
+        assert f"Sign in as {here.storage.user.email}" in here.running.out
+        assert str(house.home / "storage" / "user.json") in here.running.out
+        assert here.storage.user.password not in here.running.out
+        with stream(here) as snapshots:
+            began = httpx.post(f"{here.url}/api/maestro/bursts", json={"posts": 1}, headers=here.authorization)
+            assert began.status_code == 202
+            recent = next(each["recent_burst"] for each in snapshots if each["recent_burst"])
+            before = time.monotonic()
+            if whole_group:
+                here.running.signal_group(number)
+            else:
+                here.running.send(number)
+            done = here.running.wait(STOP_SECONDS)
+            took = time.monotonic() - before
+            assert list(snapshots) == [], "the open stream has ended"
+    assert (recent["burst_id"], recent["scheduled"]) == (began.json()["burst_id"], 1)
+    assert done.code == 0
+    assert took < STOP_SECONDS / 2, "an open stream does not delay it"
+    house.assert_left(1.0)
+    Workshop(house).assert_storage_has_what_was_scheduled()
+
+
+def test_who_faces_the_world_has_no_key_that_writes(house: House) -> None:
+    with up(house, "--port", str(free_port())) as here:
+        (web, *more), (worker, *_) = here.of("python:web.serving"), here.of("worker")
+        secrets = {"SUPABASE_SERVICE_KEY", "SUPABASE_JWT_SECRET", "SUPABASE_ANON_KEY"}
+        for process in (web, *more):
+            assert secrets & set(process.environ()) == {"SUPABASE_JWT_SECRET", "SUPABASE_ANON_KEY"}
+            assert here.storage.service_key not in process.environ().values()
+        assert secrets & set(worker.environ()) == {"SUPABASE_SERVICE_KEY"}
+        here.running.send(signal.SIGTERM)
+        assert here.running.wait(STOP_SECONDS).code == 0
+
+
+def test_nor_has_it_where_the_project_is_ones_own(house: House) -> None:
+    project = {"SUPABASE_URL": "https://own.supabase.co", "SUPABASE_SERVICE_KEY": "it may write"}
+    environment = house.environment(**project, SUPABASE_ANON_KEY="public")
+    assert of_worker(environment, None) == environment
+    assert of_web(environment, read(environment), None) == {
+        name: value for name, value in environment.items() if name != "SUPABASE_SERVICE_KEY"
+    }
+
+
+def test_a_worker_that_is_killed_ends_it_and_is_named_and_the_next_one_goes_on(house: House) -> None:
+    port = free_port()
+    with up(house, PORT=str(port)) as here:
+        assert here.url.endswith(f":{port}")
+        httpx.post(f"{here.url}/api/maestro/bursts", json={"reels": 1}, headers=here.authorization).raise_for_status()
+        eventually(house.encoding, 30)
+        here.of("worker")[0].kill()
+        done = here.running.wait(STOP_SECONDS)
+    assert done.code == 1
+    assert "maestro: worker was ended by SIGKILL, so everything was stopped" in done.err
+    eventually(lambda: not house.processes(), 2)
+    with up(house, PORT=str(port)) as here:
+        eventually(lambda: Workshop(house).bursts()[0]["outcome"] == "finished", 60)
+        here.running.send(signal.SIGTERM)
+        assert here.running.wait(STOP_SECONDS).code == 0
+
+
+def test_a_signal_while_it_starts_ends_it_too(house: House) -> None:
+    with house.started("up", "--port", str(free_port())) as running:
+        eventually(lambda: "supabase_local: serving" in running.out, 30)
+        running.send(signal.SIGTERM)
+        done = running.wait(STOP_SECONDS)
+    assert done.code == 0, done.said
+    assert "Traceback" not in done.said, done.said
+    house.assert_left(1.0)
+
+
+def test_a_port_that_is_taken_is_named_with_what_to_do_before_anything_runs(house: House) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = house.run("up", "--port", str(port))
+    assert (done.code, done.out) == (1, "")
+    assert f"port {port} of 127.0.0.1 cannot be used (Address already in use" in done.err
+    assert "give another with --port" in done.err
+    assert not (house.home / "storage").exists()
+
+
+@pytest.mark.parametrize("port", ["http", "0", "65536"])
+def test_what_is_no_port_is_a_wrong_setting(house: House, port: str) -> None:
+    done = house.run("up", PORT=port)
+    assert done.code == 2
+    assert f"PORT is '{port}': it must be a whole number from 1 to 65535" in done.err
+
+
+def test_a_storage_that_runs_is_used_and_left_running(house: House) -> None:
+    folder = house.home / "storage"
+    with house.started("storage", "--folder", str(folder)) as storage:
+        eventually(lambda: find_running(folder), 20)
+        with up(house, "--port", str(free_port())) as here:
+            here.running.send(signal.SIGTERM)
+            assert here.running.wait(STOP_SECONDS).code == 0
+        assert storage.process.poll() is None
+        storage.send(signal.SIGTERM)
+        assert storage.wait(10).code == 0
+
+
+def test_a_storage_of_another_user_is_refused(house: House) -> None:
+    folder = house.home / "storage"
+    other = ONE_USER.replace("6", "7")
+    folder.mkdir(parents=True)
+    load_or_create_user(folder, other)
+    with house.started("storage", "--folder", str(folder)) as storage:
+        eventually(lambda: find_running(folder), 20)
+        done = house.run("up", "--port", str(free_port()))
+        storage.send(signal.SIGTERM)
+        assert storage.wait(10).code == 0
+    assert done.code == 1
+    assert f"is another user's ({other}): stop it, or set MAESTRO_USER to that" in done.err

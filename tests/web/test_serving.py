@@ -1,0 +1,109 @@
+"""gunicorn with our configuration: where it listens, what it says when a setting is missing, how soon it ends."""
+
+from __future__ import annotations
+
+import shlex
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from maestro_actors.cli.up_studio import PROCESSES
+from tests.cli.house import Done, House, Running
+from tests.gateway.lines import free_port
+from tests.support.patience import eventually
+from tests.web.conftest import SECRET, a_token
+
+_, *ARGUMENTS = shlex.split(PROCESSES["web"])
+EVENTS = "/api/maestro/events"
+GUNICORN = str(Path(sys.executable).with_name("gunicorn"))
+
+
+@pytest.fixture
+def house() -> Iterator[House]:
+    with tempfile.TemporaryDirectory(prefix="mae-") as root:  # of a short name: a socket lies in it
+        house = House(Path(root).resolve())
+        yield house
+        house.assert_left()
+
+
+@contextmanager
+def serving(house: House, **settings: str) -> Iterator[tuple[Running, str]]:
+    """The web alone, once it answers, and its URL."""
+    port = free_port()
+    with house.program(GUNICORN, *ARGUMENTS, SUPABASE_JWT_SECRET=SECRET, PORT=str(port), **settings) as running:
+        url = f"http://127.0.0.1:{port}"
+        eventually(lambda: httpx.get(f"{url}/healthz").status_code == 200, 30)
+        yield running, url
+
+
+def refused(house: House, **settings: str) -> Done:
+    with house.program(GUNICORN, *ARGUMENTS, **settings) as running:
+        return running.wait(30)
+
+
+def test_it_listens_at_the_port_that_is_set_on_this_machine_alone(house: House) -> None:
+    with serving(house) as (running, url):
+        places = {
+            connection.laddr
+            for process in house.processes()
+            for connection in process.net_connections("inet")
+            if connection.status == psutil.CONN_LISTEN
+        }
+        assert places == {("127.0.0.1", httpx.URL(url).port)}
+        running.send(signal.SIGTERM)
+        assert running.wait(10).code == 0
+
+
+@pytest.mark.parametrize("whole_group", [False, True])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_open_streams_end_with_it_and_delay_nothing(house: House, number: signal.Signals, whole_group: bool) -> None:
+    token = {"Authorization": f"Bearer {a_token()}"}
+    with serving(house) as (running, url), httpx.stream("GET", f"{url}{EVENTS}", headers=token, timeout=20) as answer:
+        lines = answer.iter_lines()
+        assert any(line.startswith("event: away") for line in lines), "no worker runs here"
+        before = time.monotonic()
+        if whole_group:
+            running.signal_group(number)
+        else:
+            running.send(number)
+        done = running.wait(10)
+        assert time.monotonic() - before < 6, "without the streams' end it takes eight seconds, and kills"
+        list(lines)
+    assert done.code == 0
+    assert "Traceback" not in done.said, done.said
+
+
+def test_it_keeps_nobodys_address_and_no_secret(house: House) -> None:
+    with serving(house) as (running, url):
+        httpx.get(f"{url}/api/maestro/status", headers={"Authorization": f"Bearer {a_token()}"})
+        httpx.get(f"{url}/calendar.ics?token=a-secret")
+        running.send(signal.SIGTERM)
+        done = running.wait(10)
+    assert "a-secret" not in done.said
+    assert "GET" not in done.said
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, "nobody could sign in: set SUPABASE_URL, whose published keys check access tokens"),
+        ({"SUPABASE_JWT_SECRET": "short"}, "SUPABASE_JWT_SECRET is too short for HS256"),
+        ({"SUPABASE_JWT_SECRET": SECRET, "PORT": "http"}, "PORT is 'http': it must be a whole number"),
+        ({"SUPABASE_JWT_SECRET": SECRET, "MAESTRO_GATEWAY": "x"}, "MAESTRO_GATEWAY is 'x': write unix:/path"),
+    ],
+    ids=["nothing", "secret", "port", "gateway"],
+)
+def test_what_is_missing_or_wrong_is_said_in_one_line(house: House, settings: dict[str, str], said: str) -> None:
+    done = refused(house, **settings)
+    assert done.code == 1
+    (line,) = done.err.split("\n\n")[-1].strip().splitlines()
+    assert line.startswith(f"Error: {said}")
+    assert "Traceback" not in done.said, done.said

@@ -1,0 +1,69 @@
+"""gunicorn's configuration: `gunicorn --config python:web.serving 'web:create_app()'`.
+
+One process of many threads. One, because what is counted here is counted in one process: how many watch, and how
+often somebody calls. Threads, because everybody who watches keeps one for as long as they do.
+
+gunicorn reads this module when it starts, and so it reads the environment: what is missing or wrong is said in one
+line, before anything runs.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Mapping
+from types import FrameType
+from typing import Any, Final
+
+from maestro_actors.gateway.address import address_of
+from maestro_actors.settings import host_and_port
+from web.routes.events import MOST_WATCHERS
+from web.settings import read
+from web.site import EXTENSION
+
+OTHERS: Final = 32  # threads for whatever is not a stream; each answer takes milliseconds
+ENDING: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
+
+Handler = Callable[[int, FrameType | None], Any]
+
+
+def _bind(environment: Mapping[str, str]) -> str:
+    host, port = host_and_port(environment)
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _check(environment: Mapping[str, str]) -> None:
+    """Raise what the app would raise: of what is raised here, gunicorn shows one line, of that a traceback."""
+    maestro = read(environment).maestro
+    address_of(maestro.home, maestro.gateway, maestro.gateway_key)
+
+
+_check(os.environ)
+
+bind = _bind(os.environ)  # said in any case: where PORT is set, gunicorn would listen on every interface
+workers = 1
+worker_class = "gthread"
+threads = MOST_WATCHERS + OTHERS
+graceful_timeout = 8  # seconds; a process manager gives ten or more
+control_socket_disable = True
+accesslog = None  # addresses, and the secrets that links carry, are kept nowhere
+proc_name = "maestro web"
+
+
+def post_worker_init(worker: Any) -> None:
+    """Let every signal that ends the process end its streams first: each would hold it up for as long as it is open.
+
+    gunicorn has a hook for SIGINT alone, so its handlers are wrapped.
+    """
+    end = worker.wsgi.extensions[EXTENSION].hub.end
+    for number in ENDING:
+        signal.signal(number, _after(end, signal.getsignal(number)))
+    signal.siginterrupt(signal.SIGTERM, False)  # as gunicorn has it: an answer under way is not disturbed
+
+
+def _after(end: Callable[[], None], handler: Any) -> Handler:
+    def end_first(number: int, frame: FrameType | None) -> None:
+        end()
+        handler(number, frame)
+
+    return end_first
