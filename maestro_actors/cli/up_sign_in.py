@@ -22,7 +22,7 @@ def sign_in_link(server: LocalServer, engine: Engine, site: str) -> str:
     Raises:
         PassingError: the stand-in, or the database, does not answer as it should.
     """
-    from maestro_actors.journal.passes import Passes  # type: ignore[import-not-found]  # comes with sign-in
+    from maestro_actors.journal.passes import Passes  # comes with sign-in
 
     token = Passes(engine).leave(json.dumps(_session(server)), datetime.now(UTC))
     return f"{site}/sign-in#token={token}"
