@@ -62,8 +62,8 @@ def studio() -> Iterator[Studio]:
     with tempfile.TemporaryDirectory(prefix="mae-", ignore_cleanup_errors=True) as home, ExitStack() as stack:
         storage = stack.enter_context(serve(Path(home) / "storage"))
         keys = load_keys(Path(home) / "storage")
+        subprocess.run([MAESTRO, "db", "upgrade"], env=environment(home), check=True, stdout=subprocess.DEVNULL)
         ours = environment(home) | {"PORT": str(_free_port()), "SUPABASE_URL": storage.url}
-        subprocess.run([MAESTRO, "db", "upgrade"], env=ours, check=True, stdout=subprocess.DEVNULL)
         stack.enter_context(_process([MAESTRO, "worker"], ours | {"SUPABASE_SERVICE_KEY": storage.service_key}))
         web = [GUNICORN, "--config", "python:web.serving", "web:create_app()"]
         stack.enter_context(_process(web, ours | {"SUPABASE_JWT_SECRET": keys.jwt_secret}))

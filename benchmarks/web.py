@@ -11,6 +11,7 @@ import selectors
 import socket
 import statistics
 import time
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -70,12 +71,13 @@ def _ask(here: Studio) -> list[float]:
 
 @dataclass
 class _Watcher:
-    """One stream, and when each snapshot was whole; `text` are those of the one whose snapshots are looked at."""
+    """One stream: each snapshot with its version, and when it was whole."""
 
     socket: socket.socket
     rest: bytes = b""
-    arrivals: dict[bytes, float] = field(default_factory=dict)
-    texts: dict[bytes, bytes] = field(default_factory=dict)
+    versions: list[int] = field(default_factory=list)
+    arrivals: list[float] = field(default_factory=list)
+    texts: list[bytes] = field(default_factory=list)
 
     def read(self) -> None:
         chunk = self.socket.recv(1 << 20)
@@ -85,8 +87,14 @@ class _Watcher:
             place = event.find(b"id: ")
             if place >= 0:
                 id_, _, data = event[place + 4 :].partition(b"\n")
-                self.arrivals.setdefault(id_, at)
-                self.texts.setdefault(id_, data.removeprefix(b"data: "))
+                self.versions.append(int(id_.partition(b"-")[2]))
+                self.arrivals.append(at)
+                self.texts.append(data.removeprefix(b"data: "))
+
+    def had(self, version: int) -> float | None:
+        """When this version was there, or a newer one in its place."""
+        place = bisect_left(self.versions, version)
+        return self.arrivals[place] if place < len(self.versions) else None
 
 
 def _watch(here: Studio) -> list[float]:
@@ -115,21 +123,17 @@ def _lags(watchers: list[_Watcher]) -> list[float]:
     first, *_ = watchers
     known: dict[str, tuple[str, str]] = {}
     lags = []
-    for nth, (id_, text) in enumerate(first.texts.items()):
-        arrivals = [watcher.arrivals[id_] for watcher in watchers if id_ in watcher.arrivals]
-        for job in json.loads(_unchunked(text))["jobs"]:
+    for nth, (version, text) in enumerate(zip(first.versions, first.texts, strict=True)):
+        arrivals = [watcher.had(version) for watcher in watchers]
+        seen = [at for at in arrivals if at is not None]
+        for job in json.loads(text)["jobs"]:
             state = job["stage"], job["since"]
-            if nth and job["outcome"] is None and known.get(job["job_id"]) != state and len(arrivals) == len(watchers):
-                lags.append(max(arrivals) - _moment(job))
+            if nth and job["outcome"] is None and known.get(job["job_id"]) != state and len(seen) == len(watchers):
+                lags.append(max(seen) - _moment(job))
             known[job["job_id"]] = state
     if not lags:
         raise SystemExit("a benchmark saw no stage change")
     return lags
-
-
-def _unchunked(text: bytes) -> bytes:
-    """Without what HTTP puts between: a snapshot is sent in one chunk."""
-    return text.split(b"\r\n", 1)[0]
 
 
 def _moment(job: dict[str, Any]) -> float:
