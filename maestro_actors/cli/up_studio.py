@@ -17,12 +17,13 @@ from pathlib import Path
 
 from honcho.environ import parse_procfile
 
+from maestro_actors.cli.calling import address
 from maestro_actors.cli.database import url_of
 from maestro_actors.cli.signals import interruptions
 from maestro_actors.cli.up_sign_in import sign_in_link
 from maestro_actors.cli.up_together import Part, Together
 from maestro_actors.errors import MaestroError, UnusableError
-from maestro_actors.journal.database import connect, name_of, upgrade
+from maestro_actors.journal.database import connect, name_of, sqlite_url, upgrade
 from maestro_actors.journal.tables import VERSION
 from maestro_actors.settings import Settings, host_and_port
 from supabase_local.keys import load_keys
@@ -105,7 +106,8 @@ def _start(together: Together, settings: Settings, site: Site) -> None:
             return
     environments = {"web": of_web(common, settings, server), "worker": of_worker(common, server)}
     for name, command in processes().items():
-        together.start(Part(name, f"exec {command}", environments[name]))
+        folder = PROCFILE.parent if name == "web" else None  # gunicorn takes any `web` that lies where it starts
+        together.start(Part(name, f"exec {command}", environments[name], folder))
     threading.Thread(target=_announce, args=(together, settings, site, server), name="announce", daemon=True).start()
 
 
@@ -126,11 +128,23 @@ def _common(settings: Settings, site: Site) -> Environment:
     return os.environ | {
         "PATH": os.pathsep.join(filter(None, (sysconfig.get_path("scripts"), os.environ.get("PATH")))),
         "PYTHONUNBUFFERED": "1",
-        "MAESTRO_HOME": str(settings.home),
+        **_absolute(settings),
         "MAESTRO_USER": settings.user_id,
         "MAESTRO_HOST": site.host,
         "PORT": str(site.port),
     }
+
+
+def _absolute(settings: Settings) -> Environment:
+    """Places that mean the same in whatever folder a process starts."""
+    places = {"MAESTRO_HOME": str(settings.home)}
+    if settings.gateway:
+        places["MAESTRO_GATEWAY"] = str(address(settings))
+    if settings.database:
+        url = connect(settings.database).url
+        is_file = url.get_backend_name() == "sqlite"
+        places["DATABASE_URL"] = sqlite_url(Path(url.database or "").absolute()) if is_file else settings.database
+    return places
 
 
 def of_worker(common: Environment, server: LocalServer | None) -> Environment:
@@ -161,7 +175,7 @@ def _stand_in(together: Together, settings: Settings, common: Environment) -> Lo
     folder = settings.home / STORAGE
     running = find_running(folder)
     if running is None:
-        command = [sys.executable, "-m", "supabase_local", "--folder", str(folder), "--user", settings.user_id]
+        command = [sys.executable, "-P", "-m", "supabase_local", "--folder", str(folder), "--user", settings.user_id]
         together.start(Part(STORAGE, f"exec {shlex.join(command)}", common, lasts=True))
     while running is None and together.goes_on():
         running = find_running(folder)

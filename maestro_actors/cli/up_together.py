@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from honcho.colour import get_colours
 from honcho.printer import Message, Printer
@@ -30,11 +31,12 @@ OURS = "up"  # whose lines are our own
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A process: a shell command and its whole environment. One that others need `last`s until they have ended."""
+    """A process: a shell command, its whole environment, its folder. One that others need `lasts` until they end."""
 
     name: str
     command: str
     environment: Mapping[str, str]
+    folder: Path | None = None
     lasts: bool = False
 
 
@@ -54,7 +56,7 @@ class Together:
     def start(self, part: Part) -> None:
         """Start it in a session of its own: what the terminal's Ctrl-C is for is decided here."""
         self._parts[part.name] = part
-        process = Process(part.command, part.name, next(self._colours), env=dict(part.environment))
+        process = Process(part.command, part.name, next(self._colours), env=dict(part.environment), cwd=part.folder)
         threading.Thread(target=process.run, args=(self._events,), name=part.name, daemon=True).start()
 
     def say(self, text: str) -> None:

@@ -6,7 +6,6 @@ import json
 import re
 import signal
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -90,19 +89,31 @@ def test_a_burst_is_begun_and_watched_through_it_and_a_signal_stops_everything(
             began = httpx.post(f"{here.url}/api/maestro/bursts", json={"posts": 1}, headers=here.authorization)
             assert began.status_code == 202
             recent = next(each["recent_burst"] for each in snapshots if each["recent_burst"])
-            before = time.monotonic()
             if whole_group:
                 here.running.signal_group(number)
             else:
                 here.running.send(number)
             done = here.running.wait(STOP_SECONDS)
-            took = time.monotonic() - before
-            assert list(snapshots) == [], "the open stream has ended"
+            assert list(snapshots) == [], "the open stream has ended, and was not cut"
     assert (recent["burst_id"], recent["scheduled"]) == (began.json()["burst_id"], 1)
     assert done.code == 0
-    assert took < STOP_SECONDS / 2, "an open stream does not delay it"
     house.assert_left(1.0)
     Workshop(house).assert_storage_has_what_was_scheduled()
+
+
+def test_what_lies_in_the_folder_where_it_starts_is_not_mistaken_for_its_parts(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("web", "supabase_local"):
+        (house.root / name).mkdir()
+        (house.root / name / "__init__.py").write_text("raise SystemExit('not this one')")
+    monkeypatch.chdir(house.root)
+    places = {"DATABASE_URL": "sqlite:///studio.db", "MAESTRO_GATEWAY": "unix:a.sock"}
+    with up(house, "--port", str(free_port()), **places) as here:
+        assert httpx.get(f"{here.url}/readyz").json()["checks"] == {"database": "ok", "worker": "ok"}
+        here.running.send(signal.SIGTERM)
+        assert here.running.wait(STOP_SECONDS).code == 0
+    assert (house.root / "studio.db").exists()
 
 
 def test_who_faces_the_world_has_no_key_that_writes(house: House) -> None:
