@@ -36,7 +36,11 @@ class Watcher:
         self._pokes: queue.Queue[None] = queue.Queue(maxsize=1)
         self._newest: News | None = None
         self._seen: News | None = None
-        self.closed = False
+        self._closed = False
+
+    def has_ended(self) -> bool:
+        """Whether nothing new will ever come."""
+        return self._closed
 
     def tell(self, news: News) -> None:
         """From now on this is the newest."""
@@ -45,7 +49,7 @@ class Watcher:
 
     def close(self) -> None:
         """Nothing new will ever come."""
-        self.closed = True
+        self._closed = True
         self._poke()
 
     def _poke(self) -> None:
@@ -61,7 +65,7 @@ class Watcher:
         except queue.Empty:
             return None
         newest = self._newest
-        if self.closed or newest is self._seen:
+        if self._closed or newest is self._seen:
             return None
         self._seen = newest
         return newest

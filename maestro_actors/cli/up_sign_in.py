@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine
 
 from maestro_actors.errors import PassingError
+from maestro_actors.journal.passes import Passes
 from supabase_local.launch import LocalServer
 
 SECONDS = 5.0  # that the server has to answer
@@ -22,8 +23,6 @@ def sign_in_link(server: LocalServer, engine: Engine, site: str) -> str:
     Raises:
         PassingError: the stand-in, or the database, does not answer as it should.
     """
-    from maestro_actors.journal.passes import Passes  # comes with sign-in
-
     token = Passes(engine).leave(json.dumps(_session(server)), datetime.now(UTC))
     return f"{site}/sign-in#token={token}"
 

@@ -85,6 +85,7 @@ def test_a_burst_is_begun_and_watched_through_it_and_a_signal_stops_everything(
         assert f"Sign in as {here.storage.user.email}" in here.running.out
         assert str(house.home / "storage" / "user.json") in here.running.out
         assert here.storage.user.password not in here.running.out
+        assert_link_signs_in_once(here)
         with stream(here) as snapshots:
             began = httpx.post(f"{here.url}/api/maestro/bursts", json={"posts": 1}, headers=here.authorization)
             assert began.status_code == 202
@@ -99,6 +100,20 @@ def test_a_burst_is_begun_and_watched_through_it_and_a_signal_stops_everything(
     assert done.code == 0
     house.assert_left(1.0)
     Workshop(house).assert_storage_has_what_was_scheduled()
+
+
+def assert_link_signs_in_once(here: Up) -> None:
+    """As the page does that the link opens, and then what its session may do."""
+    link = eventually(lambda: re.search(rf"{here.url}/sign-in#token=(\S+)", here.running.out), 10)
+    with httpx.Client(base_url=here.url) as browser:
+        signed_in = browser.post("/api/session/link", json={"token": link[1]}).raise_for_status().json()
+        assert (signed_in["user_id"], signed_in["admin"]) == (ONE_USER, True)
+        assert browser.get("/api/maestro/status").status_code == 200
+        assert browser.post("/api/maestro/pause", json={}).status_code == 403
+        csrf = {"X-CSRF-Token": signed_in["csrf_token"]}
+        assert browser.post("/api/maestro/pause", json={}, headers=csrf).json()["paused"]
+        assert browser.get("/api/maestro/status").json()["paused"], "which is seen at once"
+    assert httpx.post(f"{here.url}/api/session/link", json={"token": link[1]}).status_code == 401
 
 
 def test_what_lies_in_the_folder_where_it_starts_is_not_mistaken_for_its_parts(

@@ -55,11 +55,13 @@ def get_events() -> Response:
 def _stream(here: Site, who: Caller, last: str) -> Iterator[str]:
     yield f"retry: {RETRY_MS}\n\n"
     with here.hub.watch(who.user_id) as watcher:
-        while not watcher.closed:
+        while not watcher.has_ended():
             left = who.identity.expires_at - time.time()
             if left <= 0:
                 return
             news = watcher.wait(min(QUIET_SECONDS, left))
+            if watcher.has_ended():
+                return
             if news is None:
                 yield _sign_of_life(here)
             elif news.event_id != last:
