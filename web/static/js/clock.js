@@ -20,6 +20,15 @@ export function duration(seconds) {
   return `${Math.floor(whole / 86400)} d ${Math.floor((whole % 86400) / 3600)} h`;
 }
 
+/** 14:22:09, for what is counted down; days apart. */
+export function countdown(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (number) => String(number).padStart(2, "0");
+  const days = Math.floor(whole / 86400);
+  const clock = [Math.floor(whole / 3600) % 24, Math.floor(whole / 60) % 60, whole % 60].map(two).join(":");
+  return days ? `${days} d ${clock}` : clock;
+}
+
 /** The seconds since an RFC 3339 time. */
 export const since = (time) => (now() - Date.parse(time)) / 1000;
 
