@@ -6,7 +6,7 @@ from typing import Final
 
 from flask_openapi3 import APIBlueprint
 
-from web.routes import admin, bursts, documentation, events, operations, status, today
+from web.routes import admin, bursts, documentation, events, observatory, operations, status, today
 
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
     status.blueprint,
@@ -16,4 +16,5 @@ BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
     admin.blueprint,
     operations.blueprint,
     documentation.blueprint,
+    observatory.blueprint,
 )

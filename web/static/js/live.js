@@ -1,5 +1,6 @@
 // LIVE: a burst is under way. What the snapshot says, and nothing else.
 
+import { face } from "./avatar.js";
 import { cancelling } from "./cancel.js";
 import { card } from "./card.js";
 import { clockTime, duration, everySecond, since } from "./clock.js";
@@ -98,7 +99,7 @@ function agent() {
   return {
     element,
     update(now) {
-      setText(avatar, now.avatar);
+      setText(avatar, face(now.avatar, now.name));
       setText(name, now.name);
       setText(doing, now.doing);
     },
