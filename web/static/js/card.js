@@ -10,6 +10,7 @@ const NAMES = Object.keys(STAGES);
 /** {element, update(job), tick()}; `brandName` says what a brand is called. */
 export function card(first, brandName) {
   let job = first;
+  let drawn = null; // what of it is on the screen: most cards of a snapshot are as they were
   const brand = h("span", { className: "brand prose", dir: "auto" });
   const state = h("span", { className: "chip" });
   const title = h("h3", { className: "prose", dir: "auto" });
@@ -43,6 +44,9 @@ export function card(first, brandName) {
     update(now) {
       job = now;
       const { outcome, stage } = job;
+      const text = JSON.stringify([job, brandName(job.brand)]);
+      if (text === drawn) return;
+      drawn = text;
       setAttribute(element, "data-outcome", outcome);
       setAttribute(element, "data-waiting", !outcome && job.waiting_for !== null);
       setText(brand, brandName(job.brand));

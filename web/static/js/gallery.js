@@ -74,7 +74,7 @@ export function gallery(brandName) {
   return { element, update: (jobs) => list.update(shown(jobs)) };
 }
 
-function tile(job, brandName) {
+export function tile(job, brandName) {
   let items = [];
   const part = frame(job.kind, () => lightbox(items, 0));
   const pages = h("span", { className: "pages", "aria-hidden": "true" });

@@ -73,8 +73,8 @@ const MOST = 24; // of those that glide: more is no longer calm
 
 /** Let cards that change their place glide there. */
 function gliding(list, change) {
-  const before = order(list);
   if (STILL.matches || document.hidden || list.parts.size > MOST) return change();
+  const before = order(list);
   const places = new Map([...list.parts].map(([key, part]) => [key, part.element.getBoundingClientRect()]));
   change();
   if (before === order(list)) return undefined;
