@@ -4,7 +4,7 @@ import { get, post, put } from "./api.js";
 import { clockTime, countdown, day, duration, everySecond, moment, now, until } from "./clock.js";
 import { List, h, setAttribute, setLine, setText, working } from "./dom.js";
 import { starting } from "./start.js";
-import { brandName, brandsToday, follow } from "./today.js";
+import { answered, brandName, brandsToday, follow } from "./today.js";
 import { KINDS } from "./words.js";
 
 const COMING = 8; // slots that are shown
@@ -28,6 +28,7 @@ export function overview(context) {
       start.update();
       today.update();
       coming.update();
+      setAttribute(coming.element, "hidden", !answered()); // or it would be moved by what comes above it
       last.update(snapshot);
       follow(snapshot, context.redraw);
     },

@@ -15,6 +15,9 @@ export const brandName = (slug) => brands().find((brand) => brand.slug === slug)
 
 export const brands = () => known?.brands ?? [];
 
+/** Whether it has been answered, in whichever way. */
+export const answered = () => known !== null || trouble !== "";
+
 /** Ask, if it may be another than it was; `then` is called with what is new. */
 export async function follow(snapshot, then) {
   const burst = snapshot.current_phase ? snapshot.burst_id : (snapshot.recent_burst?.burst_id ?? "");
