@@ -4,6 +4,7 @@
     bursts                     bursts and what happened to them
     jobs                       jobs, what they made, the slots that they hold
     brands, agents, routine    what a user sets up
+    today                      what a day has of its quotas
     session                    sessions, and the secret address of the calendar
 
 Names are those in the description, so no two shapes share one.
@@ -35,6 +36,7 @@ from web.models.jobs import (
 )
 from web.models.routine import NewRoutine, RoutineView
 from web.models.session import Credentials, Feed, FeedPath, LinkToken, SignedIn
+from web.models.today import Today
 
 __all__ = [
     "AgentList",
@@ -71,6 +73,7 @@ __all__ = [
     "SignedIn",
     "SlugPath",
     "StartedBurst",
+    "Today",
     "WholeAgent",
     "WholeBrand",
 ]

@@ -21,10 +21,12 @@ from web.routes import (
     routine,
     session,
     status,
+    today,
 )
 
 BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
     status.blueprint,
+    today.blueprint,
     events.blueprint,
     bursts.blueprint,
     jobs.blueprint,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from http import HTTPStatus
+from pathlib import Path
+from typing import Final
 
 from flask import redirect, render_template, request
 from flask_openapi3 import APIBlueprint
@@ -16,6 +19,22 @@ from web.site import site
 
 PATHS = ("/", "/history", "/history/<path:rest>", "/library", "/brands", "/agents", "/brands/<path:rest>")
 
+SCRIPTS: Final = Path(__file__).parent.parent / "static" / "js"
+IMPORT: Final = re.compile(r'^import .* from "\./(.+)";$', re.MULTILINE)
+
+
+def _needed(name: str, found: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """A module and those it imports: named in the page, so that a browser fetches them side by side."""
+    if name in found:
+        return found
+    found = (*found, name)
+    for each in IMPORT.findall((SCRIPTS / name).read_text()):
+        found = _needed(each, found)
+    return found
+
+
+MODULES: Final = _needed("app.js")
+
 blueprint = APIBlueprint("observatory", __name__, doc_ui=False)
 
 
@@ -27,7 +46,7 @@ def observatory(rest: str = "") -> str | AnyResponse:
         if error.problem.status != HTTPStatus.UNAUTHORIZED:
             raise
         return redirect(f"/sign-in?next={request.path}", HTTPStatus.SEE_OTHER)
-    return render_template("observatory.html", who=who.identity, snapshot=_snapshot(who.user_id))
+    return render_template("observatory.html", modules=MODULES, snapshot=_snapshot(who.user_id))
 
 
 for path in PATHS:
