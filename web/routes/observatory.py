@@ -14,7 +14,7 @@ from web.callers import caller
 from web.problems import ProblemError
 from web.site import site
 
-PATHS = ("/", "/history", "/history/<path:rest>", "/library", "/brands", "/agents", "/brands/<path:rest>")
+PATHS = ("/", "/history", "/history/<path:rest>", "/library", "/brands", "/agents", "/brands/<path:rest>", "/agents/<path:rest>")
 
 blueprint = APIBlueprint("observatory", __name__, doc_ui=False)
 

@@ -32,10 +32,16 @@ const context = {
     scrollTo(0, 0);
   },
   redraw: () => draw(),
+  /** Let the address have this query; the view stays as it is. */
+  address(values) {
+    const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value)).toString();
+    history.replaceState(null, "", location.pathname + (query && `?${query}`));
+    shown.name = location.pathname + location.search;
+  },
 };
 
 function draw() {
-  if (snapshot === null) return;
+  if (snapshot === null && tab.path === "/") return; // the other pages tell of the past, without the worker
   const name = mode(snapshot, tab);
   const key = name === "page" ? location.pathname + location.search : name;
   if (key !== shown.name) {
