@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from maestro_actors.gateway.messages import Count, Slug
+from maestro_actors.gateway.snapshot import KindName
 
 Uuid = Annotated[str, Field(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")]
 
@@ -52,3 +53,27 @@ class Cancellation(BaseModel):
     burst_id: str
     cancelled: bool
     cancelling: bool
+
+
+class KindToday(BaseModel):
+    """How many of one kind are scheduled or may still be, of the day's quota."""
+
+    kind: KindName
+    made: int
+    quota: int
+
+
+class BrandToday(BaseModel):
+    """What the day has for one brand."""
+
+    slug: str
+    name: str
+    kinds: list[KindToday]
+
+
+class Today(BaseModel):
+    """The user's local day, and what it has of what it should have."""
+
+    date: str = Field(json_schema_extra={"format": "date"})
+    timezone: str
+    brands: list[BrandToday]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
+from pathlib import Path
+from typing import Final
 
 from flask import redirect, render_template, request
 from flask_openapi3 import APIBlueprint
@@ -14,7 +16,16 @@ from web.callers import caller
 from web.problems import ProblemError
 from web.site import site
 
-PATHS = ("/", "/history", "/history/<path:rest>", "/library", "/brands", "/agents", "/brands/<path:rest>", "/agents/<path:rest>")
+PATHS = (
+    "/",
+    "/history",
+    "/history/<path:rest>",
+    "/library",
+    *(f"/{each}{rest}" for each in ("brands", "agents") for rest in ("", "/<path:rest>")),
+)
+
+# Named in the page, so that a browser fetches them side by side and not one after the other.
+MODULES: Final = tuple(sorted(path.name for path in (Path(__file__).parent.parent / "static" / "js").glob("*.js")))
 
 blueprint = APIBlueprint("observatory", __name__, doc_ui=False)
 
@@ -27,7 +38,7 @@ def observatory(rest: str = "") -> str | AnyResponse:
         if error.problem.status != HTTPStatus.UNAUTHORIZED:
             raise
         return redirect(f"/sign-in?next={request.path}", HTTPStatus.SEE_OTHER)
-    return render_template("observatory.html", who=who.identity, snapshot=_snapshot(who.user_id))
+    return render_template("observatory.html", modules=MODULES, snapshot=_snapshot(who.user_id))
 
 
 for path in PATHS:

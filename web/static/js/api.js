@@ -14,7 +14,11 @@ let session = null;
 
 /** Who is signed in; asked once, unless `again`. Without a session the page is left for the sign-in. */
 export async function whoami(again = false) {
-  if (session === null || again) session = await send("GET", "/api/session");
+  if (session === null || again) {
+    const asking = send("GET", "/api/session");
+    session = asking;
+    asking.catch(() => (session = session === asking ? null : session));
+  }
   return session;
 }
 

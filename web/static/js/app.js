@@ -1,24 +1,25 @@
 // The page: one snapshot, one mode, one view at a time. Views are {element, update(snapshot), close()}.
 
-import { whoami } from "./api.js";
 import { duration, everySecond, setClock, since } from "./clock.js";
-import { setAttribute, setText } from "./dom.js";
+import { h, setAttribute, setText } from "./dom.js";
 import { mode } from "./mode.js";
 import { Source } from "./source.js";
 import { live } from "./live.js";
 import { overview } from "./overview.js";
 import { page } from "./pages.js";
 import { recap } from "./recap.js";
+import { session } from "./session.js";
 
 const VIEWS = { live, recap, overview };
+const DISMISSED = "dismissed"; // in the tab's own storage, so that a reload does not bring a recap back
 
 const root = document.querySelector("#view");
 const headline = document.querySelector("#headline");
 const connection = document.querySelector("#connection");
 
-const tab = { path: location.pathname, dismissed: null, reading: null, held: 0 };
+const tab = { path: location.pathname, watched: null, dismissed: sessionStorage.getItem(DISMISSED), reading: null, held: 0 };
 let snapshot = JSON.parse(document.querySelector("#snapshot").textContent);
-let shown = { name: null, view: null };
+let shown = { key: null, name: null, view: null };
 
 /** What views may do besides drawing. */
 const context = {
@@ -36,28 +37,40 @@ const context = {
   address(values) {
     const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value)).toString();
     history.replaceState(null, "", location.pathname + (query && `?${query}`));
-    shown.name = location.pathname + location.search;
+    shown.key = location.pathname + location.search;
+  },
+  dismiss(burst) {
+    tab.dismissed = burst;
+    sessionStorage.setItem(DISMISSED, burst);
+    draw();
   },
 };
 
 function draw() {
-  if (snapshot === null && tab.path === "/") return; // the other pages tell of the past, without the worker
-  const name = mode(snapshot, tab);
+  const name = snapshot || tab.path !== "/" ? mode(snapshot, tab) : "away";
+  if (name === "away") return setText(headline, "The studio cannot be reached");
   const key = name === "page" ? location.pathname + location.search : name;
-  if (key !== shown.name) {
-    shown.view?.close();
-    const view = name === "page" ? page(tab.path, context) : VIEWS[name](context);
-    root.replaceChildren(view.element);
-    setAttribute(document.body, "data-mode", name);
-    shown = { name: key, view };
-    markCurrent();
-  }
-  shown.view.update(snapshot);
-  if (name !== "page") {
-    setText(headline, snapshot.headline);
-    document.title = `${snapshot.headline} · Maestro`;
-  }
+  if (key !== shown.key) show(name, key);
+  if (snapshot) shown.view.update(snapshot);
+  if (name !== "page") tell(name === "recap" ? snapshot.recent_burst.headline : snapshot.headline);
   setAttribute(headline, "hidden", name === "page");
+  return undefined;
+}
+
+function show(name, key) {
+  const within = root.contains(document.activeElement);
+  shown.view?.close();
+  const view = name === "page" ? page(tab.path, context) : VIEWS[name](context);
+  root.replaceChildren(view.element);
+  setAttribute(document.body, "data-mode", name);
+  shown = { key, name, view };
+  markCurrent();
+  if (within) root.focus({ preventScroll: true }); // what had it is gone
+}
+
+function tell(text) {
+  setText(headline, text);
+  document.title = `${text} · Maestro`;
 }
 
 function markCurrent() {
@@ -68,27 +81,37 @@ function markCurrent() {
   }
 }
 
+let drawing = false;
+
+/** Draw at most once a frame, however fast snapshots come; at once where nobody looks, and no frame comes. */
 function heard(newer) {
   setClock(newer.server_time);
   snapshot = newer;
-  draw();
+  if (newer.current_phase) tab.watched = newer.burst_id;
+  if (document.hidden) return draw();
+  if (drawing) return undefined;
+  drawing = true;
+  return requestAnimationFrame(() => {
+    drawing = false;
+    draw();
+  });
 }
 
+const reason = h("span", { role: "status" });
+const age = h("span");
 let heardAt = null;
+connection.append(reason, age);
 
 function connected(state) {
   heardAt = state.ok ? null : (heardAt ?? snapshot?.server_time ?? new Date().toISOString());
   setAttribute(document.body, "data-stale", !state.ok);
   setAttribute(connection, "hidden", state.ok);
-  connection.dataset.reason = state.reason ?? "";
+  setText(reason, state.ok ? "" : `${state.reason || "The connection is gone."} This page comes back by itself.`);
   tellAge();
 }
 
 function tellAge() {
-  if (heardAt === null) return;
-  const age = duration(since(heardAt));
-  const reason = connection.dataset.reason || "The connection is gone.";
-  setText(connection, `${reason} What you see is ${age} old; this page comes back by itself.`);
+  if (heardAt && snapshot) setText(age, `What you see is ${duration(since(heardAt))} old.`);
 }
 
 document.addEventListener("click", (event) => {
@@ -102,11 +125,14 @@ addEventListener("popstate", () => {
   draw();
 });
 
-if (snapshot) setClock(snapshot.server_time);
-whoami();
+if (snapshot) {
+  setClock(snapshot.server_time);
+  if (snapshot.current_phase) tab.watched = snapshot.burst_id;
+}
+session(document.querySelector("#who"));
 draw();
 everySecond(() => {
   tellAge();
-  draw(); // a recap's time may be over
+  if (snapshot && mode(snapshot, tab) !== shown.name) draw(); // a recap's time is over
 });
 new Source(heard, connected);

@@ -1,11 +1,11 @@
 // One burst opened: its jobs by stage, what was made, and its events as sentences.
 
 import { get, query } from "./api.js";
-import { clockTime, day } from "./clock.js";
+import { clockTime, day, exactTime } from "./clock.js";
 import { h } from "./dom.js";
 import { chart } from "./chart.js";
 import { counts, current, ending, lasted } from "./history.js";
-import { openAsked, openJob, tile } from "./job.js";
+import { openAsked, openJob, picture } from "./job.js";
 import { brands, button, every, link, load, panel, shell, told } from "./parts.js";
 import { BURSTS } from "./words.js";
 
@@ -35,14 +35,14 @@ export function burst(context, id) {
     ));
     drawing?.close();
     drawing = chart(found, jobs.reverse(), (job) => openJob(job.job_id, element, context, true));
-    const life = inTurn(h("ol", { className: "list life" }), 40, (event) => told(event.at, clockTime(event.at), event.sentence ?? event.error));
+    const life = inTurn(h("ol", { className: "list life" }), 40, (event) => told(event.at, event.at && exactTime(event.at), event.sentence ?? event.error));
     every(parts("events"), MOST_PARTS, (part) => {
       drawing.hear(part);
       life.add(part.filter((event) => event.type !== "StepProgressed"));
       return open;
     }).catch((problem) => life.element.append(h("p", { className: "error", role: "alert" }, problem.message)));
     const made = jobs.filter((job) => job.assets.length);
-    const gallery = inTurn(h("ul", { className: "tiles" }), 18, (job) => tile(job, () => openJob(job.job_id, element, context)));
+    const gallery = inTurn(h("ul", { className: "gallery" }), 18, (job) => picture(job, element, context));
     gallery.add(made);
     openAsked(element, context, true);
     const { by, reason } = found.cancel ?? {};

@@ -24,7 +24,7 @@ export function chart(burst, jobs, open) {
   const turn = (by) => () => draw((first += by));
   const [back, on] = [button("Earlier jobs", turn(-ROWS), "small"), button("Later jobs", turn(ROWS), "small")];
   const keys = Object.entries(STAGES).map(([stage, name]) => h("li", {}, h("span", { className: `swatch ${stage}` }), name));
-  const legend = h("ul", { className: "legend", "aria-label": "Colours" }, ...keys);
+  const legend = h("ul", { className: "keys", "aria-label": "Colours" }, ...keys);
   const element = h("div", { className: "stack" }, legend, plot, jobs.length > ROWS && h("div", { className: "row" }, back, on, place));
   let [first, planned] = [0, 0];
   const later = () => {

@@ -20,6 +20,15 @@ export function duration(seconds) {
   return `${Math.floor(whole / 86400)} d ${Math.floor((whole % 86400) / 3600)} h`;
 }
 
+/** 14:22:09, for what is counted down; days apart. */
+export function countdown(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (number) => String(number).padStart(2, "0");
+  const days = Math.floor(whole / 86400);
+  const clock = [Math.floor(whole / 3600) % 24, Math.floor(whole / 60) % 60, whole % 60].map(two).join(":");
+  return days ? `${days} d ${clock}` : clock;
+}
+
 /** The seconds since an RFC 3339 time. */
 export const since = (time) => (now() - Date.parse(time)) / 1000;
 
@@ -27,11 +36,15 @@ export const since = (time) => (now() - Date.parse(time)) / 1000;
 export const until = (time) => -since(time);
 
 const DAY = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" });
+const EXACT = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 /** Fri 27 Nov, 12:30: in the timezone of whoever looks. */
 export const moment = (time) => `${DAY.format(new Date(time))}, ${TIME.format(new Date(time))}`;
 export const day = (time) => DAY.format(new Date(time));
+
+/** 12:30:05 */
+export const exactTime = (time) => EXACT.format(new Date(time));
 export const clockTime = (time) => TIME.format(new Date(time));
 
 const ticking = new Set();

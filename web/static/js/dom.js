@@ -2,7 +2,7 @@
 
 /** Make an element. Properties beginning with `on` are listeners, `dataset` and `style` are objects of values. */
 export function h(tag, properties = {}, ...children) {
-  const element = tag === "svg" || SVG.has(tag) ? document.createElementNS(NAMESPACE, tag) : document.createElement(tag);
+  const element = SVG.has(tag) ? document.createElementNS(NAMESPACE, tag) : document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
@@ -15,7 +15,7 @@ export function h(tag, properties = {}, ...children) {
 }
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
-const SVG = new Set(["path", "rect", "line", "circle", "g", "text", "title", "defs", "use", "polyline"]);
+const SVG = new Set(["svg", "path", "rect", "line", "circle", "g", "text", "title", "defs", "use", "polyline"]);
 
 /** Set an element's text, if it is another. Whatever people wrote is text, and never markup. */
 export function setText(element, text) {
@@ -24,11 +24,17 @@ export function setText(element, text) {
 
 /** Set an attribute, if it is another; null takes it away. */
 export function setAttribute(element, name, value) {
-  if (value === null || value === false) {
+  if (value === null || value === undefined || value === false) {
     if (element.hasAttribute(name)) element.removeAttribute(name);
   } else if (element.getAttribute(name) !== String(value)) {
     element.setAttribute(name, value === true ? "" : value);
   }
+}
+
+/** Set a text, and hide the element where there is none. */
+export function setLine(element, text) {
+  setText(element, text || "");
+  setAttribute(element, "hidden", !text);
 }
 
 /**
@@ -44,6 +50,7 @@ export class List {
   }
 
   update(items) {
+    const focused = document.activeElement;
     const wanted = new Set(items.map(this.key));
     for (const [key, part] of this.parts) {
       if (!wanted.has(key)) {
@@ -53,15 +60,37 @@ export class List {
     }
     let place = this.parent.firstElementChild;
     for (const item of items) {
-      const key = this.key(item);
-      let part = this.parts.get(key);
-      if (!part) {
-        part = this.create(item);
-        this.parts.set(key, part);
-      }
+      const part = this.part(item);
       part.update(item);
+      // Where one has left its place for a later one, it moves alone, and not all those that stay.
+      if (place && place !== part.element && place.nextElementSibling === part.element) {
+        this.parent.append(place);
+        place = part.element;
+      }
       if (part.element === place) place = place.nextElementSibling;
       else this.parent.insertBefore(part.element, place);
     }
+    if (focused !== document.activeElement && this.parent.contains(focused)) focused.focus({ preventScroll: true });
+  }
+
+  part(item) {
+    const key = this.key(item);
+    if (!this.parts.has(key)) this.parts.set(key, this.create(item));
+    return this.parts.get(key);
+  }
+}
+
+/** Let a button do something that takes a while: once at a time, and what went wrong is said in `error`. */
+export async function working(button, error, act) {
+  if (button.getAttribute("aria-disabled") === "true") return undefined;
+  setAttribute(button, "aria-disabled", true.toString());
+  setLine(error, "");
+  try {
+    return await act();
+  } catch (problem) {
+    setLine(error, problem.message);
+    return undefined;
+  } finally {
+    setAttribute(button, "aria-disabled", null);
   }
 }

@@ -13,7 +13,7 @@ const TYPES = {
   time: [(value) => h("input", { type: "time", value }), (input) => input.value || null],
   lines: [(value) => h("textarea", { rows: 7, dir: "auto" }, value.join("\n")), (input) => words(input.value, "\n")],
   times: [(value) => h("input", { value: value.map((time) => time.slice(0, 5)).join(", "), autocomplete: "off" }), (input) => words(input.value, /[\s,;]+/)],
-  choice: [(value, options) => h("select", {}, ...options.map((each) => h("option", { selected: each === value }, each))), (input) => input.value],
+  select: [(value, options) => h("select", {}, ...options.map((each) => h("option", { selected: each === value }, each))), (input) => input.value],
   zone: [
     (value) => h("input", { value, list: "zones", autocomplete: "off", onfocus: zones }),
     (input) => input.value.trim(),

@@ -26,7 +26,7 @@ export function counts(burst) {
   const parts = some.map(([count, what]) => h("span", { className: what, style: { "flex-grow": count } }));
   const words = some.map(([count, what]) => h("span", { className: `count ${what}` }, `${count} ${what}`));
   const all = words.length ? words : ["There was nothing to make"];
-  return [h("span", { className: "share", "aria-hidden": "true" }, ...parts), h("span", { className: "counts figure" }, ...all)];
+  return [h("span", { className: "share", "aria-hidden": "true" }, ...parts), h("span", { className: "sums figure" }, ...all)];
 }
 
 const row = (burst) =>

@@ -1,23 +1,20 @@
 // One job: its picture in a gallery, and all about it in a dialog.
 
 import { get, post } from "./api.js";
-import { clockTime, moment, until } from "./clock.js";
+import { exactTime, moment, until } from "./clock.js";
 import { h, setText, working } from "./dom.js";
-import { film, frame, media } from "./gallery.js";
+import { film, media, tile } from "./gallery.js";
 import { brandName, button, chip, link, load, time, told } from "./parts.js";
 import { KINDS, MEANING, OUTCOMES, STAGES } from "./words.js";
 
 /** When the job is published, on its brand's own clock. */
 const due = (job) => moment(job.slot.local_time.slice(0, 19));
 
-/** A job as a picture that opens. */
-export function tile(job, open) {
-  const picture = frame(job.kind, open);
-  const [item] = media(job);
-  picture.update(item);
-  const about = [KINDS[job.kind], brandName(job.brand), job.slot && due(job)].filter(Boolean).join(" · ");
-  const title = h("h3", { className: "title", dir: "auto", title: job.title }, job.title);
-  return h("li", { dataset: { kind: job.kind, job: job.job_id } }, picture.element, title, h("p", { className: "muted small", dir: "auto" }, about));
+/** A job as a picture that opens the dialog about it. */
+export function picture(job, ...where) {
+  const { element, update } = tile(job, brandName, () => openJob(job.job_id, ...where));
+  update(job);
+  return element;
 }
 
 /** Open the job that the address asks for, if it does. */
@@ -31,7 +28,7 @@ export function openJob(id, page, context, whole = false) {
   const query = Object.fromEntries(new URLSearchParams(location.search));
   const place = h("div");
   const close = button("✕", () => dialog.close(), "quiet close", { "aria-label": "Close" });
-  const dialog = h("dialog", { className: "job", "aria-label": "A job" }, close, place);
+  const dialog = h("dialog", { className: "story", "aria-label": "A job" }, close, place);
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   dialog.addEventListener("close", () => {
     dialog.remove();
@@ -76,11 +73,11 @@ function about(job, whole) {
       url && h("div", { className: "row small" }, "Download", h("ul", { className: "row", "aria-label": "Download" }, ...files)),
       h("details", { open: whole }, h("summary", {}, "How it came about"),
         h("ol", { className: "list life small" },
-          ...job.life.map((each) => told(each.at, clockTime(each.at), each.sentence)),
+          ...job.life.map((each) => told(each.at, exactTime(each.at), each.sentence)),
           ...job.unreadable.map((error) => told(null, "", error)))),
       job.outcome && !job.replaced_by && again(job),
       h("p", { className: "row small" },
-        link(`/history/${job.burst_id}?job=${job.job_id}`, "Its burst"),
+        !whole && link(`/history/${job.burst_id}?job=${job.job_id}`, "Its burst"),
         job.replaced_by && link(`?job=${job.replaced_by}`, "The one in its place"),
         job.replaces && link(`?job=${job.replaces}`, "The one before it")),
     ));

@@ -2,7 +2,7 @@
 
 import { get, query } from "./api.js";
 import { h } from "./dom.js";
-import { openAsked, openJob, tile } from "./job.js";
+import { openAsked, picture } from "./job.js";
 import { brands, filters, inParts, shell } from "./parts.js";
 import { KINDS } from "./words.js";
 
@@ -23,9 +23,9 @@ export function library(context) {
     };
     const form = filters(context, fields, () => list.reset());
     list = inParts(
-      h("ul", { className: "tiles", "aria-label": "What was made" }),
+      h("ul", { className: "gallery", "aria-label": "What was made" }),
       (job) => job.job_id,
-      (job) => tile(job, () => openJob(job.job_id, element, context)),
+      (job) => picture(job, element, context),
       async (cursor) => {
         const page = await get(query("/api/maestro/jobs", { outcome: "scheduled", ...form.values(), limit: 24, cursor }));
         return { items: page.jobs.filter((job) => job.assets.some((asset) => asset.url)), next: page.next };

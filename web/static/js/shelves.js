@@ -105,7 +105,7 @@ function brandForm(brand, save, known, ...more) {
     field("zone", "timezone", "Timezone", brand.timezone, { hint: "Publishing times are on its clock." }),
   ];
   const colours = Object.entries(COLOURS).map(([part, name]) => field("colour", `palette.${part}`, name, brand.palette[part]));
-  const typeface = field("choice", "typeface", "Typeface", brand.typeface, { options: TYPEFACES });
+  const typeface = field("select", "typeface", "Typeface", brand.typeface, { options: TYPEFACES });
   const plan = Object.entries(KINDS).map(([kind, name]) => [
     field("number", `quota.${kind}`, `${name}s a day`, brand.quota[kind]),
     field("times", `publishing_times.${kind}`, "published at", brand.publishing_times[kind], { hint: "HH:MM, with commas between." }),
@@ -114,9 +114,9 @@ function brandForm(brand, save, known, ...more) {
   const elements = (parts) => parts.map((each) => each.element);
   const preview = h("div");
   const parts = [
-    h("div", { className: "columns" },
+    h("div", { className: "side-by-side" },
       group("Who it is", ...elements(about)),
-      group("How it looks", h("div", { className: "columns tight" }, ...elements(colours)), typeface.element, preview)),
+      group("How it looks", h("div", { className: "side-by-side tight" }, ...elements(colours)), typeface.element, preview)),
     group("What is made for it", h("div", { className: "plan" }, ...elements(plan.flat()))),
   ];
   const sent = ({ handle, ...values }) => save(brand.slug || handle ? { handle, ...values } : values);
@@ -162,7 +162,7 @@ function routine() {
       next.replaceChildren(...(paused ? ["Daily bursts are paused."] : at ? ["The next one: ", time(at), until(at) < 0 ? ", due now" : ""] : ["There will be none."]));
     say(now);
     const save = async (values) => say(await put("/api/maestro/routine", values));
-    return form(fields, [h("div", { className: "columns" }, ...fields.map((each) => each.element)), next], "Save", save).element;
+    return form(fields, [h("div", { className: "side-by-side" }, ...fields.map((each) => each.element)), next], "Save", save).element;
   };
   load(place, () => get("/api/maestro/routine"), show);
   return panel("The daily burst", place);

@@ -1,0 +1,147 @@
+// Pictures and videos: a job's media in frames of its own shape, and a dialog to look at them.
+
+import { clockTime, day } from "./clock.js";
+import { List, h, setAttribute, setLine, setText } from "./dom.js";
+import { KINDS, number } from "./words.js";
+
+const SHAPES = { reel: [1080, 1920], post: [1080, 1350], carousel: [1080, 1350] };
+const PLAY = "M8 5.5v13a1 1 0 0 0 1.5.9l11-6.5a1 1 0 0 0 0-1.8l-11-6.5A1 1 0 0 0 8 5.5z";
+
+/** What of a job can be looked at: the video, the pages, and last the picture that they were made on. */
+export function media(job) {
+  const [width, height] = SHAPES[job.kind];
+  const rank = (path) => (path.endsWith(".mp4") ? 0 : path.includes("_background") ? 2 : 1);
+  const found = job.assets.filter((asset) => asset.url).map((asset) => ({ ...asset, rank: rank(asset.path) }));
+  const poster = found.find((asset) => asset.rank === 1)?.url;
+  found.sort((one, other) => one.rank - other.rank);
+  return found.map(({ path, url, rank: of }, index) => {
+    const what = ["the video", job.kind === "reel" ? "the cover" : "page", "the background"][of];
+    const page = of === 1 && job.kind === "carousel" ? ` ${index + 1}` : "";
+    const label = `${job.title}: ${what === "page" && !page ? "the post" : what + page}`;
+    return { key: path, url, video: of === 0, poster, background: of === 2, label, width, height };
+  });
+}
+
+/** A frame of a kind's shape that opens what it shows: {element, update(item)}. An item of null is one yet to come. */
+export function frame(kind, open) {
+  const [width, height] = SHAPES[kind];
+  const element = h("button", { type: "button", className: "frame", dataset: { kind }, onclick: () => open() });
+  const play = h("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, h("path", { d: PLAY }));
+  let picture = null;
+  return {
+    element,
+    update(item) {
+      setAttribute(element, "disabled", !item);
+      setAttribute(element, "aria-label", item?.label ?? "The picture is not there yet");
+      setAttribute(element, "data-state", item ? "there" : "awaited");
+      const url = item && (item.video ? item.poster : item.url);
+      if (!item || picture?.dataset.url === String(url)) return;
+      picture = url
+        ? h("img", { src: url, alt: "", width, height, loading: "lazy", decoding: "async", onerror: broken, onload: whole })
+        : h("video", { src: item.url, width, height, preload: "metadata", muted: true, tabindex: "-1", onerror: broken });
+      picture.dataset.url = url;
+      element.replaceChildren(picture, ...(item.video ? [play] : []));
+    },
+  };
+}
+
+const broken = (event) => setAttribute(event.target.parentElement, "data-state", "broken");
+const whole = (event) => setAttribute(event.target.parentElement, "data-state", "there");
+
+/** A job's pictures side by side, as they arrive. */
+export function film(job) {
+  const element = h("ul", { className: "film", "aria-label": "Pictures" });
+  let items = [];
+  const list = new List(element, (item) => item.key, ({ key }) => {
+    const part = frame(job.kind, () => lightbox(items, items.findIndex((item) => item.key === key)));
+    return { element: h("li", {}, part.element), update: (item) => part.update(item.awaited ? null : item) };
+  });
+  return {
+    element,
+    update(now) {
+      items = media(now);
+      list.update(items.length ? items : [{ key: "", awaited: true }]);
+    },
+  };
+}
+
+/** One tile a job, with what is finished of it; `brandName` says what a brand is called. */
+export function gallery(brandName) {
+  const element = h("ul", { className: "gallery" });
+  const list = new List(element, (job) => job.job_id, (job) => tile(job, brandName));
+  return { element, update: (jobs) => list.update(jobs.filter((job) => media(job).length)) };
+}
+
+/** A job as a picture that opens, by itself unless `open` is given: {element, update(job)}. */
+export function tile(job, brandName, open = () => lightbox(items, 0)) {
+  let items = [];
+  const part = frame(job.kind, () => open());
+  const pages = h("span", { className: "pages", "aria-hidden": "true" });
+  const title = h("h3", { className: "prose", dir: "auto" });
+  const about = h("p", { className: "muted small" });
+  const element = h("li", { dataset: { kind: job.kind, job: job.job_id } }, h("div", {}, part.element, pages), title, about);
+  return {
+    element,
+    update(now) {
+      items = media(now);
+      part.update(items[0]);
+      const slides = items.filter((item) => !item.background).length;
+      setLine(pages, now.kind === "carousel" ? String(slides) : "");
+      setText(title, now.title);
+      const at = now.scheduled_for ? ` · ${day(now.scheduled_for)}, ${clockTime(now.scheduled_for)}` : "";
+      const kind = now.kind === "carousel" ? `Carousel of ${number(slides, "page")}` : KINDS[now.kind];
+      setText(about, `${kind} · ${brandName(now.brand)}${at}`);
+    },
+  };
+}
+
+let box = null;
+
+/** Look at items, beginning with one: arrows lead to the others, Escape back. */
+export function lightbox(items, index) {
+  box ??= makeBox();
+  box.open(items, Math.max(0, index));
+}
+
+function makeBox() {
+  let items = [];
+  let index = 0;
+  const stage = h("div", { className: "stage" });
+  const caption = h("p", { className: "prose", dir: "auto", id: "lightbox-caption" });
+  const place = h("p", { className: "figure small" });
+  const step = (by, label, sign) =>
+    h("button", { type: "button", className: "button", "aria-label": label, onclick: () => show(index + by) }, sign);
+  const steps = [step(-1, "Previous", "←"), step(1, "Next", "→")];
+  const close = h("button", { type: "button", className: "button", onclick: () => dialog.close() }, "Close");
+  const bar = h("div", { className: "row" }, place, ...steps, close);
+  const dialog = h("dialog", { className: "lightbox", "aria-labelledby": "lightbox-caption" }, stage, h("footer", {}, caption, bar));
+  dialog.addEventListener("close", () => stage.replaceChildren());
+  dialog.addEventListener("click", (event) => [dialog, stage].includes(event.target) && dialog.close());
+  dialog.addEventListener("keydown", (event) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (by && event.target.tagName !== "VIDEO") show(index + by);
+  });
+  document.body.append(dialog);
+
+  function show(wanted) {
+    index = (wanted + items.length) % items.length;
+    const { url, video, poster, label, width, height } = items[index];
+    stage.replaceChildren(
+      video
+        ? h("video", { src: url, poster, width, height, controls: true, autoplay: true, loop: true, playsinline: true, "aria-label": label })
+        : h("img", { src: url, alt: label, width, height }),
+    );
+    setText(caption, label);
+    setText(place, `${index + 1} of ${items.length}`);
+    for (const part of [place, ...steps]) setAttribute(part, "hidden", items.length < 2);
+  }
+
+  return {
+    open(given, first) {
+      items = given;
+      show(first);
+      dialog.showModal();
+      close.focus();
+    },
+  };
+}

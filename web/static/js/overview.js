@@ -1,0 +1,140 @@
+// OVERVIEW: nothing is under way. What comes next, what today has, and a way to begin.
+
+import { get, post, put } from "./api.js";
+import { clockTime, countdown, day, duration, everySecond, moment, now, until } from "./clock.js";
+import { List, h, setAttribute, setLine, setText, working } from "./dom.js";
+import { starting } from "./start.js";
+import { brandName, brandsToday, follow } from "./today.js";
+import { KINDS } from "./words.js";
+
+const COMING = 8; // slots that are shown
+
+export function overview(context) {
+  const next = nextRun(context);
+  const start = starting();
+  const today = brandsToday();
+  const coming = slots();
+  const last = lastBurst();
+  const element = h(
+    "div",
+    { className: "overview" },
+    h("div", { className: "stack" }, next.element, start.element),
+    h("div", { className: "stack" }, today.element, coming.element, last.element),
+  );
+  return {
+    element,
+    update(snapshot) {
+      next.update(snapshot);
+      start.update();
+      today.update();
+      coming.update();
+      last.update(snapshot);
+      follow(snapshot, context.redraw);
+    },
+    close: next.close,
+  };
+}
+
+function panel(id, title, ...children) {
+  return h("section", { className: `panel ${id}`, "aria-labelledby": id }, h("header", {}, h("h2", { id }, title)), children);
+}
+
+function nextRun(context) {
+  const digits = h("p", { className: "countdown figure", role: "timer", "aria-labelledby": "next" });
+  const about = h("p", { className: "muted" });
+  const error = h("p", { className: "error", role: "alert", hidden: true });
+  const toggle = h("button", { type: "button", className: "button", onclick: () => turn() });
+  const change = h("button", { type: "button", className: "button quiet", onclick: () => edit() });
+  const time = h("input", { type: "time", required: true });
+  const save = h("button", { type: "submit", className: "button primary" }, "Save");
+  const form = h("form", { className: "row", hidden: true, onsubmit: (event) => keep(event) }, h("label", { className: "field" }, h("span", {}, "Every day at"), time), save);
+  const element = panel("next", "Next daily run", digits, about, h("div", { className: "row" }, toggle, change), form, error);
+  let snapshot = context.snapshot();
+
+  const turn = () => working(toggle, error, () => post(`/api/maestro/${snapshot.paused ? "resume" : "pause"}`));
+
+  async function edit() {
+    form.hidden = !form.hidden;
+    if (form.hidden) return;
+    time.focus();
+    const routine = await working(change, error, () => get("/api/maestro/routine"));
+    if (routine?.daily_time) time.value = routine.daily_time;
+  }
+
+  async function keep(event) {
+    event.preventDefault();
+    const done = await working(save, error, () => put("/api/maestro/routine", { daily_time: time.value }));
+    if (done) form.hidden = true;
+  }
+
+  function tick() {
+    const at = snapshot.next_run_at;
+    const left = at ? until(at) : 0;
+    setText(digits, at ? (left > 0 ? countdown(left) : "Now") : snapshot.paused ? "Paused" : "Not set");
+  }
+
+  const close = everySecond(tick);
+  return {
+    element,
+    close,
+    update(newer) {
+      snapshot = newer;
+      const { paused, next_run_at: at } = snapshot;
+      setAttribute(digits, "data-state", at ? "set" : "unset");
+      const none = paused ? "No daily run begins until you resume." : "Set a time, and a burst makes every brand's quota each day by itself.";
+      setText(about, at ? moment(at) : none);
+      setText(toggle, paused ? "Resume" : "Pause");
+      setAttribute(toggle, "hidden", !at && !paused);
+      setText(change, at || paused ? "Change the time" : "Set a time");
+      tick();
+    },
+  };
+}
+
+function slots() {
+  const rows = h("ul", { className: "list slots" });
+  const empty = h("p", { className: "muted", hidden: true }, "Nothing is scheduled yet.");
+  const error = h("p", { className: "error", hidden: true });
+  const list = new List(rows, (slot) => slot.job_id, () => {
+    const at = h("p", { className: "figure" });
+    const title = h("h3", { className: "prose", dir: "auto" });
+    const about = h("p", { className: "muted small" });
+    return {
+      element: h("li", {}, at, h("div", {}, title, about)),
+      update(slot) {
+        at.replaceChildren(h("strong", {}, clockTime(slot.scheduled_for)), h("span", { className: "muted small" }, day(slot.scheduled_for)));
+        setText(title, slot.title);
+        setText(about, `${KINDS[slot.kind]} · ${brandName(slot.brand)}`);
+      },
+    };
+  });
+  let taken = [];
+  get("/api/maestro/calendar").then(
+    (told) => {
+      taken = (told.slots ?? told.items).toSorted((one, other) => one.scheduled_for.localeCompare(other.scheduled_for));
+      setAttribute(empty, "hidden", taken.length);
+      update();
+    },
+    (problem) => setLine(error, problem.message),
+  );
+  const update = () => list.update(taken.filter((slot) => Date.parse(slot.scheduled_for) > now()).slice(0, COMING));
+  return { element: panel("coming", "Coming up", empty, error, rows), update };
+}
+
+function lastBurst() {
+  const said = h("p", { className: "prose" });
+  const about = h("p", { className: "muted small" });
+  const more = h("a", { className: "button small", "data-here": true }, "Look at it");
+  const element = panel("last", "Last burst", said, about);
+  element.firstElementChild.append(more);
+  return {
+    element,
+    update({ recent_burst: recent }) {
+      setAttribute(element, "hidden", !recent);
+      if (!recent) return;
+      setText(said, recent.headline);
+      setText(about, `${moment(recent.finished_at)}, after ${duration(recent.duration_seconds)}`);
+      setAttribute(more, "href", `/history/${recent.burst_id}`);
+    },
+  };
+}
