@@ -81,6 +81,7 @@ THEIRS: dict[str, Sequence[str]] = {
     "alembic": ("maestro_actors.journal",),
     "platformdirs": ("maestro_actors.settings",),
     "pydantic": ("maestro_actors.gateway", "web"),
+    "pydantic_core": ("web.models",),
     "flask": ("supabase_local", "web"),
     "werkzeug": ("supabase_local", "web"),
     "flask_openapi3": ("web",),
@@ -107,7 +108,7 @@ HEAVY = {
 
 PURE_STANDARD_LIBRARY = {
     *("__future__", "abc", "bisect", "collections", "dataclasses", "datetime", "enum", "functools", "heapq"),
-    *("itertools", "math", "operator", "re", "string", "typing", "zoneinfo"),
+    *("itertools", "math", "operator", "re", "string", "typing", "unicodedata", "zoneinfo"),
 }
 CLOCKS = {"now", "utcnow", "today"}
 MUTABLE = (list, dict, set, bytearray, deque)

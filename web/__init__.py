@@ -8,10 +8,13 @@ It computes nothing and holds no state: any number of such processes may run, an
     problems     every error as RFC 9457 problem+json
     tokens       access tokens: whose they are, and whether they are good
     callers      who calls: by a Bearer token, or by a browser's session
+    visitors     first visits: the examples
     guard        what holds for every request: sizes, rates, headers
     hub          one line to the worker, many who watch: server-sent events
-    models       the shapes of requests and answers, for the checks and for the description of the API
+    models/      the shapes of requests and answers, for the checks and for the description of the API
     spec         the description of the API
+    times        dates and instants as a query has them
+    shelves      what brands and agents have in common
     routes/      one blueprint per noun
     serving      gunicorn's settings, as Python
 """

@@ -11,13 +11,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from maestro_actors.gateway.address import address_of
 from maestro_actors.gateway.client import Gateway
 from maestro_actors.journal.database import connect, sqlite_url
-from web import guard, problems, sessions, spec
+from web import callers, guard, problems, sessions, spec
 from web.figures import Figures
 from web.hub import Hub
 from web.routes import BLUEPRINTS
 from web.settings import WebSettings, read
-from web.site import EXTENSION, Site, media_url
+from web.site import EXTENSION, Site, media_url, utc_now
 from web.tokens import Verifier
+from web.visitors import Visitors
 
 
 def create_app(settings: WebSettings | None = None) -> Flask:
@@ -36,6 +37,7 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     sessions.register(app, settings)
     app.extensions["limiter_of_maestro"] = limits = guard.limiter()
     limits.init_app(app)
+    callers.register(app)
     for blueprint in BLUEPRINTS:
         app.register_api(blueprint)
     if settings.proxies:
@@ -47,14 +49,16 @@ def _site(settings: WebSettings) -> Site:
     maestro = settings.maestro
     address = address_of(maestro.home, maestro.gateway, maestro.gateway_key)
     gateway, hub = Gateway(address), Hub(address)
+    engine = connect(maestro.database or sqlite_url(maestro.home / "maestro.db"))
     return Site(
         settings,
-        connect(maestro.database or sqlite_url(maestro.home / "maestro.db")),
+        engine,
         gateway,
         hub,
         Verifier(settings.tokens),
         Figures(gateway, hub),
         media_url(settings.project),
+        Visitors(engine, utc_now),
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import g, request
+from flask import Flask, g, request
 
 from web import problems, sessions
 from web.site import site
 from web.tokens import BadTokenError, Identity
 
+API = "/api/"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -37,6 +38,18 @@ def caller() -> Caller:
     return found
 
 
+def welcomed() -> Caller:
+    """Who calls, if the request needs the database: at a first visit the examples are laid out there.
+
+    Raises:
+        ProblemError: as `caller`.
+        MaestroError: the database cannot be used now.
+    """
+    found = caller()
+    site().visitors.welcome(found.user_id)
+    return found
+
+
 def admin() -> Caller:
     """Who calls, if it is an admin.
 
@@ -47,6 +60,15 @@ def admin() -> Caller:
     if not found.identity.is_admin:
         raise problems.forbidden("only an admin may do this: the token's app_metadata.role must be admin")
     return found
+
+
+def register(app: Flask) -> None:
+    """See to it that nobody unknown gets as far as a route of the API, or to what it says of a request."""
+
+    @app.before_request
+    def require_caller() -> None:
+        if request.url_rule is not None and request.path.startswith(API):
+            caller()
 
 
 def _find() -> Caller:

@@ -7,6 +7,9 @@ from typing import Final
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from werkzeug.exceptions import BadRequest
+
+from web.problems import unusable
 
 MOST_BYTES: Final = 64 * 1024  # of a body; what there is to say takes a few thousand
 WRITES: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -48,10 +51,10 @@ def register(app: Flask, media_origin: str | None) -> None:
 
     @app.before_request
     def read_json() -> None:
-        """A body is JSON, whole and well-formed, or it is a problem here."""
+        """A body is a JSON object, whole and well-formed, or it is a problem here."""
         sent = request.content_length or request.is_json or "Transfer-Encoding" in request.headers
-        if sent and request.method in WRITES:
-            request.get_json()
+        if sent and request.method in WRITES and not isinstance(_json(), dict):
+            raise unusable("body", "it must be a JSON object")
 
     @app.after_request
     def add_headers(answer: Response) -> Response:
@@ -64,6 +67,13 @@ def register(app: Flask, media_origin: str | None) -> None:
         for cookie in g.get("cookies", ()):
             cookie(answer)
         return answer
+
+
+def _json() -> object:
+    try:
+        return request.get_json()
+    except (BadRequest, RecursionError):
+        raise BadRequest("the body is no JSON, or it goes too deep") from None
 
 
 def _policy(media_origin: str | None) -> str:

@@ -87,7 +87,7 @@ class ProblemError(Exception):
 
 def response(problem: Problem, headers: dict[str, str] | None = None) -> Response:
     """The problem as an answer."""
-    body = json.dumps(problem.model_dump(exclude_none=True), ensure_ascii=False)
+    body = json.dumps(problem.model_dump(exclude_none=True), ensure_ascii=False).encode(errors="replace")
     return Response(body, problem.status, headers, content_type=MEDIA_TYPE)
 
 
@@ -174,6 +174,12 @@ def forbidden(detail: str) -> ProblemError:
 def not_found(what: str) -> ProblemError:
     """There is no such thing, or it is another user's."""
     return ProblemError(HTTPStatus.NOT_FOUND, "not-found", f"there is no {what}")
+
+
+def unusable(field: str, detail: str) -> ProblemError:
+    """What was sent has the right shape, and cannot be used all the same."""
+    errors = [FieldProblem(field=field, detail=detail)]
+    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", f"{field}: {detail}", errors=errors)
 
 
 Json = dict[str, Any]

@@ -18,8 +18,14 @@ from web.figures import Figures
 from web.hub import Hub
 from web.settings import WebSettings
 from web.tokens import Verifier
+from web.visitors import Visitors
 
 EXTENSION: Final = "maestro"
+
+
+def utc_now() -> datetime:
+    """What time it is, unless somebody says otherwise."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,8 @@ class Site:
     verifier: Verifier
     figures: Figures
     media_url: str | None
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    visitors: Visitors
+    clock: Callable[[], datetime] = utc_now
 
     @property
     def history(self) -> History:
@@ -42,6 +49,10 @@ class Site:
     @property
     def library(self) -> Library:
         return Library(self.engine)
+
+    def timezone_of(self, user_id: str) -> str:
+        """Where the user's days begin and end."""
+        return self.library.routine(user_id, self.clock()).timezone
 
     def close(self) -> None:
         """End every stream, and hang up."""

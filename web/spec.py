@@ -39,6 +39,14 @@ EVERYWHERE: Final = {
     "503": "The worker or the database is out of reach.",
 }
 
+# And those of calls that have something in their path, or that write.
+WITH_PATH: Final = {"404": "There is no such thing, or it is another user's."}
+WITH_BODY: Final = {
+    "400": "The body is no JSON.",
+    "413": "The body is too large.",
+    "415": "The body is not said to be JSON.",
+}
+
 
 class Described(OpenAPI):
     """A Flask app whose description knows that errors are problems."""
@@ -46,9 +54,10 @@ class Described(OpenAPI):
     def generate_spec_json(self) -> None:
         """Made once, when it is asked for first."""
         super().generate_spec_json()  # type: ignore[no-untyped-call]  # as it is there
-        for path in self.spec_json["paths"].values():
-            for operation in path.values():
-                _describe_problems(operation)
+        for path, operations in self.spec_json["paths"].items():
+            for method, operation in operations.items():
+                specific = (WITH_PATH if "{" in path else {}) | (WITH_BODY if method not in ("get", "head") else {})
+                _describe_problems(operation, EVERYWHERE | specific)
 
 
 def described(name: str) -> Described:
@@ -65,9 +74,9 @@ def described(name: str) -> Described:
     )
 
 
-def _describe_problems(operation: dict[str, Any]) -> None:
+def _describe_problems(operation: dict[str, Any], problems: dict[str, str]) -> None:
     answers = operation.setdefault("responses", {})
-    for status, text in EVERYWHERE.items():
+    for status, text in problems.items():
         answers.setdefault(status, {"description": text})
     for status, answer in answers.items():
         if status.startswith(("4", "5")):

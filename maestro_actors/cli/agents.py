@@ -12,16 +12,14 @@ from maestro_actors.cli.given import (
     AS_JSON,
     FROM_FILE,
     Flags,
-    Json,
     given,
-    merged,
     plain_problems,
     require_change,
 )
 from maestro_actors.cli.library import found, library, unserved, warn_unserved
 from maestro_actors.cli.plain import plainly
-from maestro_actors.cli.usual import usual_agent
 from maestro_actors.core.content import Agent, Brand
+from maestro_actors.core.usual import Json, merged, usual_agent
 from maestro_actors.core.validation import agent_from
 
 Command = TypeVar("Command", bound=Callable[..., Any])

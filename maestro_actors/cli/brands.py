@@ -12,16 +12,14 @@ from maestro_actors.cli.given import (
     AS_JSON,
     FROM_FILE,
     Flags,
-    Json,
     given,
-    merged,
     plain_problems,
     require_change,
 )
 from maestro_actors.cli.library import found, library, unserved, warn, warn_unserved
 from maestro_actors.cli.plain import WholeNumber, plainly
-from maestro_actors.cli.usual import usual_brand
 from maestro_actors.core.content import Agent, Brand, Kind
+from maestro_actors.core.usual import Json, merged, usual_brand
 from maestro_actors.core.validation import MAX_QUOTA, PALETTE, brand_from
 from maestro_actors.rendering.typefaces import TYPEFACES
 
@@ -194,8 +192,10 @@ def _show(slug: str, as_json: bool) -> None:
 
 
 def _add(wanted: Json, flags: Flags, as_json: bool) -> None:
+    from maestro_actors.cli.database import local_timezone
+
     with plain_problems(flags):
-        new = brand_from(usual_brand(wanted), TYPEFACES)
+        new = brand_from(usual_brand(wanted, local_timezone()), TYPEFACES)
     with library() as (shelves, user_id):
         shelves.brands.add(user_id, new, datetime.now(UTC))
         agents = shelves.agents.all(user_id)

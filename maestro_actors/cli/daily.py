@@ -13,7 +13,6 @@ from maestro_actors.cli.given import AS_JSON
 from maestro_actors.cli.library import library
 from maestro_actors.cli.plain import plainly
 from maestro_actors.core.daily import Routine, local_date, next_run
-from maestro_actors.core.snapshot import rfc3339
 from maestro_actors.core.validation import TIME_OF_DAY, time_of_day, timezone_problem
 
 if TYPE_CHECKING:
@@ -124,22 +123,13 @@ def _time(text: str) -> time:
 def _after(change: Callable[[Library, str, datetime], str | None], as_json: bool = False) -> None:
     """Change the routine, and say how it is then, with what the change has to say."""
     from maestro_actors.cli.portraits import facts, print_json, say
+    from maestro_actors.journal.views import routine_view
 
     now = datetime.now(UTC)
     with library() as (shelves, user_id):
         note = change(shelves, user_id, now) or ""
         routine = shelves.routine(user_id, now)
     if as_json:
-        print_json(_json(routine, now))
+        print_json(routine_view(routine, now))
     else:
         say(facts(said(routine, now)), note=note)
-
-
-def _json(routine: Routine, now: datetime) -> dict[str, str | bool | None]:
-    at = next_run(routine, now)
-    return {
-        "daily_time": f"{routine.daily_time:%H:%M}" if routine.daily_time else None,
-        "timezone": routine.timezone,
-        "paused": routine.paused,
-        "next_run_at": rfc3339(at) if at else None,
-    }

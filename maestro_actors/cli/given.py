@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 import click
 
 from maestro_actors.core.fields import InvalidError, shown
+from maestro_actors.core.usual import Json, merged
 
-Json = dict[str, Any]
 Flags = Mapping[str, str]  # the option for each field: `palette.dark` is `--dark`
 
 MOST = 1_000_000  # bytes of a file; what there is to say takes a few thousand
@@ -23,15 +23,6 @@ FROM_FILE = click.option("--file", type=click.File("rb"), help="Read a JSON file
 def given(file: BinaryIO | None, options: Mapping[str, Any], flags: Flags) -> Json:
     """What was given, as one JSON object."""
     return merged(_read(file) if file else {}, _from_options(options, flags))
-
-
-def merged(below: Json, above: Json) -> Json:
-    """Both, and where they differ what is above; so too in the objects within."""
-    both = below | above
-    for name in below.keys() & above.keys():
-        if isinstance(below[name], dict) and isinstance(above[name], dict):
-            both[name] = merged(below[name], above[name])
-    return both
 
 
 @contextmanager

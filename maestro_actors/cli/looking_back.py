@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,12 +19,12 @@ from maestro_actors.cli.ids import whole
 from maestro_actors.cli.onlooker import onlooker
 from maestro_actors.core.chronicle import Names
 from maestro_actors.core.content import Kind, Outcome
-from maestro_actors.core.events import BurstStarted
 from maestro_actors.core.life import life
 from maestro_actors.core.snapshot import Json
 from maestro_actors.journal import views
 from maestro_actors.journal.history import History, Open
-from maestro_actors.journal.rows import MOST, JobRow, Page
+from maestro_actors.journal.naming import names_then
+from maestro_actors.journal.rows import EventRow, JobRow, Page
 from maestro_actors.settings import Settings
 
 
@@ -166,26 +166,13 @@ class Search:
     def _events(self, burst_id: str) -> Found:
         row = self._history.burst(burst_id, self._user_id)
         page = self._history.events(self._user_id, burst_id, limit=self._wanted.limit, cursor=self._wanted.cursor)
-        names = self._names(burst_id, dict(self._titles(burst_id)))
+        names = self._names(burst_id, page.items)
         told = [views.event_view(each, names) for each in page.items]
         view = views.burst_view(row) | {"events": told, "next": page.next}
         return Found(view, pages.events(row, page.items, names, self._onlooker), page.next)
 
-    def _titles(self, burst_id: str) -> Iterator[tuple[str, str]]:
-        cursor = None
-        while True:
-            page = self._history.jobs(self._user_id, burst_id=burst_id, limit=MOST, cursor=cursor)
-            yield from ((row.job_id, row.title) for row in page.items)
-            cursor = page.next
-            if cursor is None:
-                return
-
-    def _names(self, burst_id: str, titles: Mapping[str, str]) -> Names:
-        """What things were called when the burst began; what they are called now, if that cannot be read."""
-        (first,) = self._history.events(self._user_id, burst_id, limit=1).items
-        if isinstance(first.event, BurstStarted):
-            return Names.of(first.event, titles)
-        return Names(self._onlooker.brands, titles=titles)
+    def _names(self, burst_id: str, told: Iterable[EventRow]) -> Names:
+        return names_then(self._history, self._user_id, burst_id, told, self._onlooker.brands)
 
     # One job.
 
@@ -193,7 +180,7 @@ class Search:
         if self._wanted.narrowed or self._wanted.events:
             raise click.UsageError(f"{job_id} is a job, of which there is no list: leave out the options for lists")
         found = self._history.job(self._user_id, job_id)
-        names = self._names(found.job.burst_id, {job_id: found.job.title})
+        names = self._names(found.job.burst_id, found.events)
         story = life(job_id, (row.event for row in found.events if row.event), names)
         view = views.job_history_view(found, story, self._onlooker.url_of)
         return Found(view, job_page.job(found, story, names, self._onlooker))

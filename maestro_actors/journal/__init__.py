@@ -9,7 +9,7 @@ ownership      one worker at a time: the lock, and the epoch that every transact
 entries        what is handed to the writer
 writer         events, jobs, slots, idempotency keys; `batch`, `bookings`, `statements` and `bulk` serve it
 reader         what a worker resumes and decides from
-history        what people look up, in pages; `rows` is what it answers
+history        what people look up, in pages; `rows` is what it answers, `naming` helps to tell it in sentences
 library        brands, agents and daily times, which the command line and the web write
 errors         what can go wrong, apart from what may pass
 """

@@ -18,6 +18,8 @@ class ClashError(DatabaseError):
 class DatabaseVersionError(MaestroError):
     """The database is of another version than this Maestro needs: empty, older or newer."""
 
+    code = "unavailable"
+
 
 class OwnedElsewhereError(MaestroError):
     """Another worker owns the bursts of this database."""

@@ -7,6 +7,7 @@ cursor goes with the list and the filters that gave it out. Every call raises `P
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -145,16 +146,22 @@ class History:
         Raises:
             UnknownJobError: there is none, or it is another user's.
         """
-        query = _JOBS.add_columns(jobs.c.proposal).where(jobs.c.job_id == job_id)
-        if user_id is not None:
-            query = query.where(jobs.c.user_id == user_id)
         with reading(self._engine) as connection:
-            row = connection.execute(query).one_or_none()
-            if row is None:
-                raise UnknownJobError(f"there is no job {job_id}")
+            row = _job(connection, job_id, user_id)
             told = EVENTS.where(events.c.burst_id == row.burst_id, _tells_of(job_id)).order_by(events.c.seq)
             life = tuple(_event_row(row.burst_id, each) for each in connection.execute(told))
         return JobHistory(job_row(row), _proposal(row), life)
+
+    def job_in_list(self, user_id: str, job_id: str) -> JobRow:
+        """One job as lists have it, without what happened to it; raises as `job`."""
+        with reading(self._engine) as connection:
+            return job_row(_job(connection, job_id, user_id))
+
+    def titles(self, user_id: str, job_ids: Collection[str]) -> dict[str, str]:
+        """The titles of those of these jobs that are the user's, by id."""
+        query = select(jobs.c.job_id, jobs.c.title).where(jobs.c.job_id.in_(job_ids), jobs.c.user_id == user_id)
+        with reading(self._engine) as connection:
+            return {row.job_id: row.title for row in connection.execute(query)}
 
     def ids(self, user_id: str, beginning: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The ids of the user's bursts, and those of the jobs, that begin so: two of each at most."""
@@ -165,9 +172,18 @@ class History:
             )
 
     def taken_slots(
-        self, user_id: str, *, brand: str | None = None, since: date | None = None, until: date | None = None
+        self,
+        user_id: str,
+        *,
+        brand: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        most: int | None = None,
     ) -> tuple[TakenSlot, ...]:
-        """The slots that jobs hold, by local date from `since` on and before `until`, in order of brand and time."""
+        """The slots that jobs hold, by local date from `since` on and before `until`, in order of brand and time.
+
+        No more than `most`, where that is said.
+        """
         query = (
             select(*_SLOT, slots.c.job_id, jobs.c.title, jobs.c.proposal)
             .join(jobs, jobs.c.job_id == slots.c.job_id)
@@ -176,7 +192,7 @@ class History:
         )
         if brand is not None:
             query = query.where(slots.c.brand == brand)
-        query = _within(query, slots.c.local_date, since, until)
+        query = _within(query, slots.c.local_date, since, until).limit(most)
         with reading(self._engine) as connection:
             return tuple(_taken_slot(row) for row in connection.execute(query))
 
@@ -220,6 +236,16 @@ def _burst(connection: Connection, burst_id: str, user_id: str | None) -> BurstR
     if row is None:
         raise UnknownBurstError(f"there is no burst {burst_id}")
     return burst_row(row)
+
+
+def _job(connection: Connection, job_id: str, user_id: str | None) -> Any:
+    query = _JOBS.add_columns(jobs.c.proposal).where(jobs.c.job_id == job_id)
+    if user_id is not None:
+        query = query.where(jobs.c.user_id == user_id)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise UnknownJobError(f"there is no job {job_id}")
+    return row
 
 
 def _belongs_to(burst_id: str, user_id: str) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
 from maestro_actors.core.calendar import Slot
@@ -154,9 +154,10 @@ def moment_and_id(cursor: str) -> tuple[datetime, str]:
     try:
         at, id_ = _read(cursor)
         moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None or not isinstance(id_, str):
+        if moment.tzinfo is None or not isinstance(id_, str) or not id_.isascii() or "\0" in id_:
             raise ValueError(cursor)
-    except (ValueError, TypeError) as error:
+        moment = moment.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise BadCursorError(_BAD) from error
     return moment, id_
 
@@ -165,7 +166,7 @@ def number(cursor: str) -> int:
     """The place that a cursor stands for in a list by number; raises as `moment_and_id`."""
     try:
         (value,) = _read(cursor)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise BadCursorError(_BAD) from error
     if type(value) is not int or abs(value) > 2**31:
         raise BadCursorError(_BAD)

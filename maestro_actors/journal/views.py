@@ -6,11 +6,13 @@ Times are UTC. The journal keeps paths; whoever knows the bucket's address gives
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from maestro_actors.core.calendar import Slot
 from maestro_actors.core.chronicle import Names, sentence
 from maestro_actors.core.content import Outcome, Stage
+from maestro_actors.core.daily import Routine, next_run
 from maestro_actors.core.events import JobCancelled, JobFailed, JobLost, JobScheduled, StageEntered
 from maestro_actors.core.life import Moment
 from maestro_actors.core.snapshot import Json, rfc3339
@@ -125,6 +127,17 @@ def taken_slot_view(taken: TakenSlot) -> Json:
         "caption": taken.caption,
         "scheduled_for": rfc3339(taken.slot.instant),
         "slot": _slot(taken.slot),
+    }
+
+
+def routine_view(routine: Routine, now: datetime) -> Json:
+    """When the daily burst runs; `next_run_at` has passed if a run is due, and is null if there will be none."""
+    at = next_run(routine, now)
+    return {
+        "daily_time": f"{routine.daily_time:%H:%M}" if routine.daily_time else None,
+        "timezone": routine.timezone,
+        "paused": routine.paused,
+        "next_run_at": rfc3339(at) if at else None,
     }
 
 

@@ -187,7 +187,13 @@ def test_what_is_another_users_is_not_there(writer: JournalWriter, history: Hist
     assert history.job(None, job_id).job.user_id == ANA
 
 
-@pytest.mark.parametrize("cursor", ["x", "{}", "é", "W10", cursor_of("noon", "id"), cursor_of(1), cursor_of(START, 1)])
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        *("x", "{}", "é", "W10", cursor_of("noon", "id"), cursor_of(1), cursor_of(START, 1)),
+        *(cursor_of("0001-01-01T00:00:00+23:00", "id"), cursor_of(START, "i\0d"), cursor_of(START, "é")),
+    ],
+)
 def test_a_made_up_cursor_is_refused(history: History, cursor: str) -> None:
     with pytest.raises(BadCursorError, match="begin again without one"):
         history.jobs(ANA, cursor=cursor)
@@ -207,6 +213,21 @@ def test_no_page_is_endless(writer: JournalWriter, history: History) -> None:
     assert len(history.jobs(ANA, limit=-5).items) == 1
 
 
+def test_one_job_is_found_as_lists_have_it(writer: JournalWriter, history: History) -> None:
+    scribe = Scribe(writer, started(1))
+    (job_id,) = scribe.accept()
+    assert (history.job_in_list(ANA, job_id),) == history.jobs(ANA).items
+    with pytest.raises(UnknownJobError, match=f"there is no job {job_id}"):
+        history.job_in_list(BEN, job_id)
+
+
+def test_titles_are_found_by_id(writer: JournalWriter, history: History) -> None:
+    scribe = Scribe(writer, started(3))
+    first, second, _ = scribe.accept(3)
+    assert history.titles(ANA, [first, second, "x"]) == {first: "Title 0 of 1", second: "Title 1 of 1"}
+    assert history.titles(ANA, []) == history.titles(BEN, [first]) == {}
+
+
 def test_the_calendar_is_cut_by_brand_and_date(writer: JournalWriter, history: History) -> None:
     for brand in (a_brand("red"), a_brand("blue")):
         scribe = Scribe(writer, started(3, brand=brand))
@@ -217,4 +238,5 @@ def test_the_calendar_is_cut_by_brand_and_date(writer: JournalWriter, history: H
     assert {taken.slot.local_date for taken in history.taken_slots(ANA, brand="red")} == {today, tomorrow}
     assert len(history.taken_slots(ANA, since=tomorrow)) == 4
     assert len(history.taken_slots(ANA, until=tomorrow, brand="red")) == 1
+    assert len(history.taken_slots(ANA, most=2)) == 2
     assert history.taken_slots(BEN) == ()

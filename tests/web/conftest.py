@@ -19,7 +19,7 @@ from benchmarks.empty import AGENT, BRANDS, USER
 from maestro_actors.gateway.address import address_of
 from maestro_actors.gateway.server import serving
 from maestro_actors.settings import Settings
-from tests.support.journals import stock
+from tests.support.journals import sqlite_engine, stock
 from tests.system.conftest import Open, open_system
 from web import create_app
 from web.settings import Tokens, WebSettings
@@ -110,6 +110,13 @@ def settings(home: Path) -> WebSettings:
         cookie_key=None,
         metrics_token=None,
     )
+
+
+@pytest.fixture
+def quiet_web(home: Path, settings: WebSettings) -> Iterator[Web]:
+    """An app with a database, and without a worker."""
+    with sqlite_engine(home / "maestro.db"), an_app(settings) as web:
+        yield web
 
 
 OpenWeb = Callable[..., Any]

@@ -44,7 +44,12 @@ def test_every_brand_has_what_was_made_today_of_its_quota(open_web: OpenWeb) -> 
         }
         assert posts(told) == {brand.slug: (0, 1) for brand in BRANDS}
         web.stage.recap(web.stage.start(5))
-        assert posts(body(web.get(TODAY))) == {"bench-1": (2, 1), "bench-2": (1, 1), "bench-3": (1, 1), "bench-4": (1, 1)}
+        assert posts(body(web.get(TODAY))) == {
+            "bench-1": (2, 1),
+            "bench-2": (1, 1),
+            "bench-3": (1, 1),
+            "bench-4": (1, 1),
+        }
 
 
 def test_what_it_lacks_is_what_a_smart_burst_makes(open_web: OpenWeb) -> None:

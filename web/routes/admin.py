@@ -19,7 +19,7 @@ blueprint = APIBlueprint("admin", __name__, url_prefix="/api/maestro/admin", abp
 
 
 @blueprint.post(
-    "/bursts/<burst_id>/cancel",
+    "/bursts/<uuid:burst_id>/cancel",
     responses={
         "202": Cancellation,
         "200": Cancellation,
@@ -34,7 +34,7 @@ def cancel_burst(path: BurstPath, body: CancelReason) -> Response:
     is asked again; 200 where it had ended before.
     """
     who, here = admin(), site()
-    row = here.history.burst(path.burst_id.lower())
+    row = here.history.burst(str(path.burst_id))
     cancelled = row.finished_at is None and here.gateway.cancel_burst(
         CancelBurst(
             user_id=who.user_id,

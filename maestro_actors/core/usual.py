@@ -1,32 +1,42 @@
-"""What a brand and an agent are until somebody says otherwise."""
+"""What a brand and an agent are until somebody says otherwise, as plain JSON that nobody has judged yet."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
-from maestro_actors.cli.given import Json, merged
 from maestro_actors.core.validation import KINDS, MAX_HANDLE, MAX_SLUG
 
-BRAND: Json = {
-    "palette": {"dark": "#14202e", "light": "#f7f3ea", "primary": "#205e7a", "accent": "#f0a040"},
-    "typeface": "grotesk",
-    "publishing_times": {"reel": ["08:00"], "post": ["12:30"], "carousel": ["18:00"]},
-}
-AGENT: Json = {"avatar": "🤖", "voice": "plain", "brands": []}
+Json = dict[str, Any]
 
 
-def usual_brand(wanted: Json) -> Json:
-    """What is wanted of a brand, and what is usual for the rest; whether any of it will do is not judged here."""
-    from maestro_actors.cli.database import local_timezone
+def merged(below: Json, above: Json) -> Json:
+    """Both, and where they differ what is above; so too in the objects within."""
+    both = below | above
+    for name in below.keys() & above.keys():
+        if isinstance(below[name], dict) and isinstance(above[name], dict):
+            both[name] = merged(below[name], above[name])
+    return both
 
-    brand = merged(BRAND | _slug(wanted) | {"timezone": local_timezone()}, wanted)
+
+def usual_brand(wanted: Json, timezone: str) -> Json:
+    """What is wanted of a brand, and what is usual in this timezone for the rest."""
+    brand = merged(_looks() | _slug(wanted) | {"timezone": timezone}, wanted)
     return merged(_handle(brand) | {"quota": _one_for_each_time(brand)}, brand)
 
 
 def usual_agent(wanted: Json) -> Json:
-    """What is wanted of an agent, and what is usual for the rest; whether any of it will do is not judged here."""
-    return AGENT | _slug(wanted) | wanted
+    """What is wanted of an agent, and what is usual for the rest."""
+    return {"avatar": "🤖", "voice": "plain", "brands": []} | _slug(wanted) | wanted
+
+
+def _looks() -> Json:
+    return {
+        "palette": {"dark": "#14202e", "light": "#f7f3ea", "primary": "#205e7a", "accent": "#f0a040"},
+        "typeface": "grotesk",
+        "publishing_times": {"reel": ["08:00"], "post": ["12:30"], "carousel": ["18:00"]},
+    }
 
 
 def _slug(wanted: Json) -> Json:
