@@ -32,8 +32,8 @@ function zones() {
   document.querySelector("#view").append(h("datalist", { id: "zones" }, ...names.map((value) => h("option", { value }))));
 }
 
-/** One field: {element, name, read(), fail(text)}. Its name is its path within what is sent. */
-export function field(type, name, label, value, { hint = "", options } = {}) {
+/** One field: {element, name, read(), fail(text)}. Its name is its path in what is sent; `optional`: blank is not sent. */
+export function field(type, name, label, value, { hint = "", options, optional } = {}) {
   const [make, read] = TYPES[type];
   const control = make(value, options);
   const id = `field-${name}`;
@@ -51,7 +51,7 @@ export function field(type, name, label, value, { hint = "", options } = {}) {
     setAttribute(control, "aria-invalid", text ? "true" : null);
     return text ? (control.querySelector("input") ?? control) : null;
   };
-  return { element, name, read: () => read(control), fail };
+  return { element, name, read: () => (optional && !read(control) ? undefined : read(control)), fail };
 }
 
 /** A form of `parts`, made of fields: `save(values)` sends them, and what the server finds wrong stands at its field. */
@@ -67,13 +67,17 @@ export function form(fields, parts, label, save, ...more) {
     return all;
   };
   const send = async () => {
+    const left = new Set(fields.filter((each) => each.read() === undefined).map((each) => each.name));
     for (const each of fields) each.fail("");
     try {
       await save(values());
     } catch (problem) {
-      const found = (problem.errors ?? []).map(({ field: name, detail }) => fields.find((each) => each.name === name)?.fail(detail));
-      found.find(Boolean)?.focus();
-      throw found.length && found.every(Boolean) ? new Error("Something is not right yet: see above.") : problem;
+      const errors = problem.errors ?? [];
+      const given = errors.filter((each) => !left.has(each.field)); // what is left blank is made of the rest
+      const details = new Map((given.length ? given : errors).map((each) => [each.field, each.detail]));
+      const failed = fields.filter(({ name }) => details.has(name)).map((each) => each.fail(details.get(each.name)));
+      failed[0]?.focus();
+      throw details.size && failed.length === details.size ? new Error("Something is not right yet: see above.") : problem;
     }
   };
   const submit = button(label, null, "primary", { type: "submit" });

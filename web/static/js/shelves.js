@@ -70,9 +70,12 @@ function shelf(kind, context, slug) {
       h("div", { className: "row end" },
         h("a", { href: `${path}/${item.slug}`, className: "button small", "data-here": true, "aria-label": `Edit ${item.name}` }, "Edit"),
         button("Remove", () => drop(item), "small quiet", { "aria-label": `Remove ${item.name}` }))));
-    return [said && h("p", { className: "notice said", role: "status" }, said), cards.length ? h("ul", { className: "grid" }, ...cards) : h("p", { className: "empty" }, `No ${kind.noun} yet: add one, and bursts have something to do.`)];
+    return [said && h("p", { className: "notice said", role: "status", tabindex: -1 }, said), cards.length ? h("ul", { className: "grid" }, ...cards) : h("p", { className: "empty" }, `No ${kind.noun} yet: add one, and bursts have something to do.`)];
   };
-  const draw = () => load(place, list, (shown) => shown);
+  const draw = async () => {
+    await load(place, list, (shown) => shown);
+    place.querySelector(".said")?.focus();
+  };
   const drop = (item) => confirm(element, `Remove ${item.name}?`, kind.stays, "Remove", async () => {
     await remove(`/api${path}/${item.slug}`);
     notice = `${item.name} was removed.`;
@@ -94,13 +97,17 @@ function shelf(kind, context, slug) {
   return { element };
 }
 
-const naming = (item, example) => field("text", "name", "Name", item.name, { hint: item.slug ? `Its address stays ${item.slug}, whatever its name.` : `Such as ${example}.` });
+/** A name, and the slug that is made of it once and for all. */
+const naming = (item, example) => [
+  field("text", "name", "Name", item.name, { hint: item.slug ? `Known as ${item.slug} for good, whatever its name.` : `Such as ${example}.` }),
+  ...(item.slug ? [] : [field("text", "slug", "Short name", "", { optional: true, hint: "For addresses, for good; made of the name if you leave it blank." })]),
+];
 
 function brandForm(brand, save, known, ...more) {
   const group = (title, ...children) => h("fieldset", { className: "stack" }, h("legend", {}, title), ...children);
   const about = [
-    naming(brand, "Healthy College"),
-    field("text", "handle", "Handle", brand.handle, { hint: "As on Instagram, without the @." }),
+    ...naming(brand, "Healthy College"),
+    field("text", "handle", "Handle", brand.handle, { optional: !brand.slug, hint: "As on Instagram, without the @." }),
     field("lines", "topics", "Topics", brand.topics, { hint: "What it talks about: a topic a line." }),
     field("zone", "timezone", "Timezone", brand.timezone, { hint: "Publishing times are on its clock." }),
   ];
@@ -108,7 +115,7 @@ function brandForm(brand, save, known, ...more) {
   const typeface = field("select", "typeface", "Typeface", brand.typeface, { options: TYPEFACES });
   const plan = Object.entries(KINDS).map(([kind, name]) => [
     field("number", `quota.${kind}`, `${name}s a day`, brand.quota[kind]),
-    field("times", `publishing_times.${kind}`, "published at", brand.publishing_times[kind], { hint: "HH:MM, with commas between." }),
+    field("times", `publishing_times.${kind}`, `${name}s at`, brand.publishing_times[kind], { hint: "HH:MM, with commas between." }),
   ]);
   const fields = [...about, ...colours, typeface, ...plan.flat()];
   const elements = (parts) => parts.map((each) => each.element);
@@ -119,8 +126,7 @@ function brandForm(brand, save, known, ...more) {
       group("How it looks", h("div", { className: "side-by-side tight" }, ...elements(colours)), typeface.element, preview)),
     group("What is made for it", h("div", { className: "plan" }, ...elements(plan.flat()))),
   ];
-  const sent = ({ handle, ...values }) => save(brand.slug || handle ? { handle, ...values } : values);
-  const made = form(fields, parts, "Save", sent, ...more);
+  const made = form(fields, parts, "Save", save, ...more);
   const see = () => preview.replaceChildren(look(made.values()));
   made.element.addEventListener("input", see);
   see();
@@ -131,7 +137,7 @@ function agentForm(agent, save, known, ...more) {
   const options = known.map(({ slug, name }) => [slug, name]);
   for (const slug of agent.brands) if (!known.some((brand) => brand.slug === slug)) options.push([slug, `${slug} (removed)`]);
   const fields = [
-    naming(agent, "Wren"),
+    ...naming(agent, "Wren"),
     field("text", "avatar", "Avatar", agent.avatar, { hint: "An emoji." }),
     field("text", "voice", "Voice", agent.voice, { hint: "How it writes, such as: warm, practical." }),
     field("checks", "brands", "Writes for", agent.brands, { options, hint: "None chosen means every brand." }),
@@ -145,7 +151,7 @@ function look({ name, handle, palette, typeface }) {
   const swatches = Object.keys(palette).map((part) => h("span", { className: part }));
   return h("div", { className: "look", style, dataset: { typeface } },
     h("h2", { className: "title", dir: "auto" }, name || "Its name"),
-    h("p", { className: "title", dir: "auto" }, `@${handle.replace("@", "") || "handle"}`),
+    h("p", { className: "title", dir: "auto" }, `@${handle?.replace("@", "") || "handle"}`),
     h("div", { className: "swatches", "aria-hidden": "true" }, ...swatches));
 }
 
