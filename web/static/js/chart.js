@@ -6,7 +6,6 @@ import { brandName, button } from "./parts.js";
 import { OUTCOMES, STAGES } from "./words.js";
 
 const ROWS = 30; // at once
-const AXIS = 28; // pixels
 const MARKS = { scheduled: "✓", failed: "✕", cancelled: "–", lost: "?" };
 const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 86400, 604800];
 const seconds = (time) => Date.parse(time) / 1000;
@@ -52,28 +51,31 @@ export function chart(burst, jobs, open) {
   function draw() {
     const width = plot.clientWidth;
     if (!width) return;
-    const shown = [...lines.values()].slice(first, first + ROWS);
+    const unit = parseFloat(getComputedStyle(plot).fontSize) / 16;
+    const axis = 28 * unit;
+    const began = (line) => line.bars[1]?.[1] ?? end(line);
+    const shown = [...lines.values()].sort((one, other) => began(one) - began(other)).slice(first, first + ROWS);
     rows.update(shown);
-    const wide = width >= 640;
-    const [left, height] = wide ? [Math.min(440, Math.round(width * 0.32)), 44] : [0, 66];
+    const wide = width >= 640 * unit;
+    const [left, height] = wide ? [Math.min(440 * unit, width * 0.32), 44 * unit] : [0, 66 * unit];
     plot.classList.toggle("wide", wide);
     plot.style.setProperty("--label", `${left}px`);
     plot.style.setProperty("--row", `${height}px`);
     // A window far into a long burst begins where its jobs begin to be worked at.
-    const worked = Math.min(...shown.map((line) => line.bars[1]?.[1] ?? end(line)));
+    const worked = Math.min(...shown.map(began));
     const to = Math.max(...shown.map(end), worked + 0.1);
     const from = first ? worked - (to - worked) * 0.04 : Math.min(begun, worked);
-    const scale = (width - 26 - left) / (to - from);
+    const scale = (width - 26 * unit - left) / (to - from);
     const x = (at) => left + Math.max(0, at - from) * scale;
-    const total = AXIS + shown.length * height;
-    const step = STEPS.find((each) => each * scale >= 80) ?? to - from;
+    const total = axis + shown.length * height;
+    const step = STEPS.find((each) => each * scale >= 80 * unit) ?? to - from;
     const ticks = [];
     for (let at = Math.ceil((from - begun) / step) * step; begun + at <= to; at += step) {
       const here = x(begun + at);
-      ticks.push(h("line", { x1: here, x2: here, y1: AXIS - 8, y2: total }));
-      if (here < width - 50) ticks.push(h("text", { x: here + (at ? 0 : 2), y: AXIS - 13, class: at && "middle" }, short(at)));
+      ticks.push(h("line", { x1: here, x2: here, y1: axis - 8 * unit, y2: total }));
+      if (here < width - 50 * unit) ticks.push(h("text", { x: here, y: axis - 13 * unit, class: at && "middle" }, short(at)));
     }
-    const drawn = shown.flatMap((line, n) => bars(line, x, AXIS + n * height + (wide ? height / 2 : height - 15)));
+    const drawn = shown.flatMap((line, n) => bars(line, x, axis + (n + 1) * height - (wide ? height / 2 : 15 * unit), unit));
     for (const [name, value] of Object.entries({ width, height: total })) setAttribute(svg, name, value);
     setAttribute(svg, "aria-label", `${shown.length} jobs within ${duration(to - from)}; each row says the same in words`);
     svg.replaceChildren(...ticks, ...drawn);
@@ -82,17 +84,17 @@ export function chart(burst, jobs, open) {
     setText(place, `Jobs ${first + 1} to ${first + shown.length} of ${lines.size}`);
   }
 
-  function bars(line, x, y) {
+  function bars(line, x, y, unit) {
     const drawn = line.bars.map(([stage, from], n) => {
-      const thick = stage === "queued" ? 4 : 14;
+      const thick = (stage === "queued" ? 4 : 14) * unit;
       const width = Math.max(1, x(from + lasts(line, n)) - x(from));
       const shape = { x: x(from), y: y - thick / 2, width, height: thick, rx: 2, class: stage };
       return h("rect", shape, h("title", {}, `${STAGES[stage]}, ${short(lasts(line, n))}`));
     });
     const { outcome } = line.job;
     if (!outcome) return drawn;
-    const at = x(end(line)) + 13;
-    const mark = [h("circle", { cx: at, cy: y, r: 8 }), h("text", { x: at, y: y + 4 }, MARKS[outcome])];
+    const at = x(end(line)) + 13 * unit;
+    const mark = [h("circle", { cx: at, cy: y, r: 8 * unit }), h("text", { x: at, y: y + 4 * unit }, MARKS[outcome])];
     return [...drawn, h("g", { class: outcome }, ...mark, h("title", {}, OUTCOMES[outcome]))];
   }
 
