@@ -45,6 +45,7 @@ def test_while_one_is_under_way_another_is_refused_and_told_where_it_is(open_web
         answer = web.post(BURSTS, {"posts": 1})
         assert (answer.status_code, body(answer)["type"]) == (409, "/problems/under-way")
         assert body(answer)["burst"] == answer.headers["Location"] == first["url"]
+        assert web.post(BURSTS, {"posts": 1}, a_token(OTHER)).status_code == 409  # for want of brands
         released.set()
         web.stage.recap(first["burst_id"])
 
