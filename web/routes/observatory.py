@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
@@ -24,8 +25,21 @@ PATHS = (
     *(f"/{each}{rest}" for each in ("brands", "agents") for rest in ("", "/<path:rest>")),
 )
 
-# Named in the page, so that a browser fetches them side by side and not one after the other.
-MODULES: Final = tuple(sorted(path.name for path in (Path(__file__).parent.parent / "static" / "js").glob("*.js")))
+SCRIPTS: Final = Path(__file__).parent.parent / "static" / "js"
+IMPORT: Final = re.compile(r'^import .* from "\./(.+)";$', re.MULTILINE)
+
+
+def _needed(name: str, found: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """A module and those it imports: named in the page, so that a browser fetches them side by side."""
+    if name in found:
+        return found
+    found = (*found, name)
+    for each in IMPORT.findall((SCRIPTS / name).read_text()):
+        found = _needed(each, found)
+    return found
+
+
+MODULES: Final = _needed("app.js")
 
 blueprint = APIBlueprint("observatory", __name__, doc_ui=False)
 

@@ -6,7 +6,6 @@ import { mode } from "./mode.js";
 import { Source } from "./source.js";
 import { live } from "./live.js";
 import { overview } from "./overview.js";
-import { page } from "./pages.js";
 import { recap } from "./recap.js";
 import { session } from "./session.js";
 
@@ -20,6 +19,7 @@ const connection = document.querySelector("#connection");
 const tab = { path: location.pathname, watched: null, dismissed: sessionStorage.getItem(DISMISSED), reading: null, held: 0 };
 let snapshot = JSON.parse(document.querySelector("#snapshot").textContent);
 let shown = { key: null, name: null, view: null };
+let pages = null; // the module with the other pages, once somebody looks at one
 
 /** What views may do besides drawing. */
 const context = {
@@ -49,6 +49,7 @@ const context = {
 function draw() {
   const name = snapshot || tab.path !== "/" ? mode(snapshot, tab) : "away";
   if (name === "away") return setText(headline, "The studio cannot be reached");
+  if (name === "page" && !pages) return fetchPages();
   const key = name === "page" ? location.pathname + location.search : name;
   if (key !== shown.key) show(name, key);
   if (snapshot) shown.view.update(snapshot);
@@ -57,10 +58,20 @@ function draw() {
   return undefined;
 }
 
+function fetchPages() {
+  import("./pages.js").then(
+    (module) => {
+      pages = module;
+      draw();
+    },
+    () => setText(headline, "This page cannot be fetched now"),
+  );
+}
+
 function show(name, key) {
   const within = root.contains(document.activeElement);
   shown.view?.close();
-  const view = name === "page" ? page(tab.path, context) : VIEWS[name](context);
+  const view = name === "page" ? pages.page(tab.path, context) : VIEWS[name](context);
   root.replaceChildren(view.element);
   setAttribute(document.body, "data-mode", name);
   shown = { key, name, view };

@@ -9,7 +9,7 @@ export function cancelling() {
   const button = h("button", { type: "button", className: "button danger", onclick: () => burst && ask() }, "Cancel the burst");
   const failed = h("p", { className: "error", role: "alert", hidden: true });
   const reason = h("textarea", { name: "reason", maxlength: 500, rows: 3 });
-  const confirm = h("button", { type: "submit", className: "button primary" }, "Cancel the burst");
+  const confirm = h("button", { type: "submit", className: "button danger" }, "Cancel the burst");
   const keep = h("button", { type: "button", className: "button", onclick: () => dialog.close() }, "Keep it running");
   const form = h(
     "form",

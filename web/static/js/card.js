@@ -10,15 +10,17 @@ const NAMES = Object.keys(STAGES);
 /** {element, update(job), tick()}; `brandName` says what a brand is called. */
 export function card(first, brandName) {
   let job = first;
+  let drawn = null; // what of it is on the screen: most cards of a snapshot are as they were
   const brand = h("span", { className: "brand prose", dir: "auto" });
   const state = h("span", { className: "chip" });
   const title = h("h3", { className: "prose", dir: "auto" });
   const agent = h("p", { className: "muted small prose", dir: "auto" });
   const pictures = film(first);
   const steps = NAMES.map((name) => h("li", { dataset: { stage: name } }, h("span", {}, STAGES[name])));
-  const doing = h("span", { className: "prose" });
+  const doing = h("span");
   const age = h("span", { className: "age figure muted" });
-  const waiting = h("p", { className: "notice" });
+  const waiting = h("span", { className: "waiting-for" });
+  const line = h("p", { className: "doing small" }, h("span", { className: "prose" }, doing, waiting), age);
   const error = h("p", { className: "error" });
   const slot = h("p", { className: "slot figure" });
   const element = h(
@@ -26,10 +28,10 @@ export function card(first, brandName) {
     { className: "card job", dataset: { job: first.job_id, kind: first.kind } },
     h("header", {}, h("p", {}, h("span", { className: "kind" }, KINDS[first.kind]), " ", brand), state),
     h("div", { className: "about" }, title, agent),
+    error,
     pictures.element,
     h("ol", { className: "steps", "aria-label": "Stages" }, steps),
-    h("p", { className: "doing small" }, doing, age),
-    ...[waiting, error, slot],
+    ...[line, slot],
   );
 
   function tick() {
@@ -42,6 +44,9 @@ export function card(first, brandName) {
     update(now) {
       job = now;
       const { outcome, stage } = job;
+      const text = JSON.stringify([job, brandName(job.brand)]);
+      if (text === drawn) return;
+      drawn = text;
       setAttribute(element, "data-outcome", outcome);
       setAttribute(element, "data-waiting", !outcome && job.waiting_for !== null);
       setText(brand, brandName(job.brand));
@@ -55,9 +60,9 @@ export function card(first, brandName) {
         setAttribute(step, "data-state", stateOf(index, NAMES.indexOf(stage), outcome));
         setAttribute(step, "aria-current", !outcome && NAMES[index] === stage ? "step" : null);
       });
-      setText(doing, outcome ? "" : job.doing || STAGES[stage]);
-      setAttribute(doing.parentElement, "hidden", outcome !== null);
-      setLine(waiting, outcome || !job.waiting_for ? "" : `Waiting for ${job.waiting_for}`);
+      setText(doing, job.doing || STAGES[stage]);
+      setAttribute(line, "hidden", outcome !== null);
+      setLine(waiting, job.waiting_for ? `, waiting for ${job.waiting_for}` : "");
       setLine(error, job.error && outcome ? job.error : "");
       setLine(slot, job.scheduled_for ? `Publishes ${moment(job.scheduled_for)}` : "");
       tick();

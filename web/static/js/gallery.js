@@ -1,6 +1,6 @@
 // Pictures and videos: a job's media in frames of its own shape, and a dialog to look at them.
 
-import { clockTime, day } from "./clock.js";
+import { moment } from "./clock.js";
 import { List, h, setAttribute, setLine, setText } from "./dom.js";
 import { KINDS, number } from "./words.js";
 
@@ -33,11 +33,12 @@ export function frame(kind, open) {
     update(item) {
       setAttribute(element, "disabled", !item);
       setAttribute(element, "aria-label", item?.label ?? "The picture is not there yet");
-      setAttribute(element, "data-state", item ? "there" : "awaited");
       const url = item && (item.video ? item.poster : item.url);
+      if (!item) setAttribute(element, "data-state", "awaited");
       if (!item || picture?.dataset.url === String(url)) return;
+      setAttribute(element, "data-state", "there");
       picture = url
-        ? h("img", { src: url, alt: "", width, height, loading: "lazy", decoding: "async", onerror: broken, onload: whole })
+        ? h("img", { src: url, alt: "", width, height, loading: "lazy", decoding: "async", onerror: broken })
         : h("video", { src: item.url, width, height, preload: "metadata", muted: true, tabindex: "-1", onerror: broken });
       picture.dataset.url = url;
       element.replaceChildren(picture, ...(item.video ? [play] : []));
@@ -46,7 +47,6 @@ export function frame(kind, open) {
 }
 
 const broken = (event) => setAttribute(event.target.parentElement, "data-state", "broken");
-const whole = (event) => setAttribute(event.target.parentElement, "data-state", "there");
 
 /** A job's pictures side by side, as they arrive. */
 export function film(job) {
@@ -69,7 +69,9 @@ export function film(job) {
 export function gallery(brandName) {
   const element = h("ul", { className: "gallery" });
   const list = new List(element, (job) => job.job_id, (job) => tile(job, brandName));
-  return { element, update: (jobs) => list.update(jobs.filter((job) => media(job).length)) };
+  const rank = (job) => Object.keys(KINDS).indexOf(job.kind);
+  const shown = (jobs) => jobs.filter((job) => media(job).length).sort((one, other) => rank(one) - rank(other));
+  return { element, update: (jobs) => list.update(shown(jobs)) };
 }
 
 /** A job as a picture that opens, by itself unless `open` is given: {element, update(job)}. */
@@ -88,9 +90,9 @@ export function tile(job, brandName, open = () => lightbox(items, 0)) {
       const slides = items.filter((item) => !item.background).length;
       setLine(pages, now.kind === "carousel" ? String(slides) : "");
       setText(title, now.title);
-      const at = now.scheduled_for ? ` · ${day(now.scheduled_for)}, ${clockTime(now.scheduled_for)}` : "";
+      const at = now.scheduled_for ? moment(now.scheduled_for) : "";
       const kind = now.kind === "carousel" ? `Carousel of ${number(slides, "page")}` : KINDS[now.kind];
-      setText(about, `${kind} · ${brandName(now.brand)}${at}`);
+      setText(about, `${kind} · ${brandName(now.brand)}\n${at}`);
     },
   };
 }

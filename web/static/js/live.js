@@ -1,5 +1,6 @@
 // LIVE: a burst is under way. What the snapshot says, and nothing else.
 
+import { face } from "./avatar.js";
 import { cancelling } from "./cancel.js";
 import { card } from "./card.js";
 import { clockTime, duration, everySecond, since } from "./clock.js";
@@ -72,8 +73,8 @@ const MOST = 24; // of those that glide: more is no longer calm
 
 /** Let cards that change their place glide there. */
 function gliding(list, change) {
-  const before = order(list);
   if (STILL.matches || document.hidden || list.parts.size > MOST) return change();
+  const before = order(list);
   const places = new Map([...list.parts].map(([key, part]) => [key, part.element.getBoundingClientRect()]));
   change();
   if (before === order(list)) return undefined;
@@ -98,7 +99,7 @@ function agent() {
   return {
     element,
     update(now) {
-      setText(avatar, now.avatar);
+      setText(avatar, face(now.avatar, now.name));
       setText(name, now.name);
       setText(doing, now.doing);
     },

@@ -18,8 +18,8 @@ export function overview(context) {
   const element = h(
     "div",
     { className: "overview" },
-    h("div", { className: "stack" }, next.element, start.element),
-    h("div", { className: "stack" }, today.element, coming.element, last.element),
+    h("div", { className: "stack" }, next.element, start.element, last.element),
+    h("div", { className: "stack" }, today.element, coming.element),
   );
   return {
     element,
@@ -44,7 +44,7 @@ function nextRun(context) {
   const about = h("p", { className: "muted" });
   const error = h("p", { className: "error", role: "alert", hidden: true });
   const toggle = h("button", { type: "button", className: "button", onclick: () => turn() });
-  const change = h("button", { type: "button", className: "button quiet", onclick: () => edit() });
+  const change = h("button", { type: "button", className: "button", onclick: () => edit() });
   const time = h("input", { type: "time", required: true });
   const save = h("button", { type: "submit", className: "button primary" }, "Save");
   const form = h("form", { className: "row", hidden: true, onsubmit: (event) => keep(event) }, h("label", { className: "field" }, h("span", {}, "Every day at"), time), save);
@@ -112,7 +112,7 @@ function slots() {
   get("/api/maestro/calendar").then(
     (told) => {
       taken = (told.slots ?? told.items).toSorted((one, other) => one.scheduled_for.localeCompare(other.scheduled_for));
-      setAttribute(empty, "hidden", taken.length);
+      setAttribute(empty, "hidden", taken.length > 0);
       update();
     },
     (problem) => setLine(error, problem.message),

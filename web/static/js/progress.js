@@ -13,13 +13,13 @@ const PARTS = [
 
 /** {element, update(snapshot)} */
 export function progress() {
-  const done = h("strong", { className: "figure" });
+  const done = h("strong");
   const legend = h("ul", { className: "legend" });
   const bar = h("div", { className: "progress", role: "progressbar", "aria-label": "Pieces scheduled", "aria-valuemin": 0 });
   const pieces = PARTS.flatMap(([part, states]) =>
     Object.entries(states).map(([state, word]) => {
       const stretch = h("span", { dataset: { part, state } });
-      const entry = h("li", { dataset: { part, state }, className: "figure" });
+      const entry = h("li", { dataset: { part, state } });
       bar.append(stretch);
       if (part !== "done") legend.append(entry);
       return { state, word, stretch, entry };

@@ -6,7 +6,7 @@ import { List, h, setAttribute, setLine, setText, working } from "./dom.js";
 import { gallery } from "./gallery.js";
 import { RECAP_SECONDS, hasFailures } from "./mode.js";
 import { brandName, follow } from "./today.js";
-import { BURSTS, KINDS, STAGES } from "./words.js";
+import { KINDS, STAGES } from "./words.js";
 
 const MOST = 100; // jobs a page; a recap shows one page
 
@@ -14,7 +14,7 @@ export function recap(context) {
   const { tab } = context;
   let burst = null;
   let jobs = [];
-  const tally = h("dl", { className: "tally figure" });
+  const tally = h("dl", { className: "tally" });
   const tallies = new List(tally, (each) => each.name, number);
   const failures = h("ul", { className: "list failures" });
   const failed = new List(failures, (each) => each.job_id, (each) => failure(each, context));
@@ -114,7 +114,7 @@ function numbers(recent) {
     { name: "Failed", text: recent.failed, meaning: "failed" },
     { name: "Cancelled", text: recent.cancelled },
     { name: "Lost", text: recent.lost, meaning: "failed", rare: true },
-    { name: BURSTS[recent.kind], text: duration(recent.duration_seconds), always: true },
+    { name: "Duration", text: duration(recent.duration_seconds) },
   ];
   return told.filter((each) => !each.rare || each.text);
 }

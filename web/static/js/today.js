@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 import { List, h, setAttribute, setLine, setText } from "./dom.js";
-import { number } from "./words.js";
+import { KINDS } from "./words.js";
 
 const PAUSE_MS = 5000;
 
@@ -39,7 +39,7 @@ export function brandsToday() {
   const empty = h("p", { className: "muted" }, "There is no brand yet. ", h("a", { href: "/brands", "data-here": true }, "Add the first"));
   const rows = h("ul", { className: "list quotas" });
   const list = new List(rows, (brand) => brand.slug, row);
-  const element = h("section", { className: "panel", "aria-labelledby": "today" }, h("header", {}, h("h2", { id: "today" }, "Today")), error, empty, rows);
+  const element = h("section", { className: "panel", "aria-labelledby": "today" }, h("header", {}, h("h2", { id: "today" }, "Today"), h("p", { className: "muted small" }, "scheduled or under way")), error, empty, rows);
   return {
     element,
     update() {
@@ -64,13 +64,15 @@ function row(brand) {
 }
 
 function meter() {
-  const text = h("span", { className: "figure small" });
-  const fill = h("span", {});
-  const element = h("li", {}, text, h("span", { className: "meter", "aria-hidden": "true" }, fill));
+  const name = h("p", { className: "muted small" });
+  const text = h("p");
+  const fill = h("span");
+  const element = h("li", {}, name, text, h("span", { className: "meter", "aria-hidden": "true" }, fill));
   return {
     element,
     update({ kind, made, quota }) {
-      setText(text, quota ? `${made} of ${number(quota, kind)}` : made ? number(made, kind) : `no ${kind}s`);
+      setText(name, `${KINDS[kind]}s`);
+      setText(text, quota ? `${made} of ${quota}` : made ? String(made) : "none");
       setAttribute(element, "data-full", made >= quota && made > 0);
       setAttribute(element, "data-none", !quota && !made);
       fill.style.inlineSize = `${quota ? Math.min(1, made / quota) * 100 : made ? 100 : 0}%`;
