@@ -1,23 +1,35 @@
-// The pages beside the live view, by their paths.
+// The pages beside the live view, by their paths; each is fetched when somebody looks at it.
 
-import { agents, brands } from "./shelves.js";
-import { burst } from "./burst.js";
-import { bursts } from "./history.js";
-import { library } from "./library.js";
-import { link, shell } from "./parts.js";
+import { h } from "./dom.js";
+import { link, load, shell } from "./parts.js";
 
 const PAGES = [
-  [/^\/history\/?$/, bursts],
-  [/^\/history\/([^/]+)$/, burst],
-  [/^\/library$/, library],
-  [/^\/brands(?:\/([^/]+))?\/?$/, brands],
-  [/^\/agents(?:\/([^/]+))?\/?$/, agents],
+  [/^\/history\/?$/, () => import("./history.js"), "bursts"],
+  [/^\/history\/([^/]+)$/, () => import("./burst.js"), "burst"],
+  [/^\/library$/, () => import("./library.js"), "library"],
+  [/^\/brands(?:\/([^/]+))?\/?$/, () => import("./shelves.js"), "brands"],
+  [/^\/agents(?:\/([^/]+))?\/?$/, () => import("./shelves.js"), "agents"],
+  [/^/, async () => ({ nowhere }), "nowhere"],
 ];
 
 /** The view at a path: {element, update(snapshot), close()}. */
 export function page(path, context) {
-  const [pattern, view] = PAGES.find(([each]) => each.test(path)) ?? [/^/, nowhere];
-  return { update() {}, close() {}, ...view(context, pattern.exec(path)[1]) };
+  const [pattern, fetched, name] = PAGES.find(([each]) => each.test(path));
+  const element = h("div");
+  let view = null;
+  let open = true;
+  load(element, fetched, (module) => {
+    if (open) view = module[name](context, pattern.exec(path)[1]);
+    return view?.element;
+  });
+  return {
+    element,
+    update: (snapshot) => view?.update?.(snapshot),
+    close() {
+      open = false;
+      view?.close?.();
+    },
+  };
 }
 
 const nowhere = () => ({
