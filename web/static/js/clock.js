@@ -1,14 +1,18 @@
 // The server's clock, and how times are said. The page's own clock may be wrong, and is only used to go on from there.
 
-let ahead = 0;
+let ahead = null; // by how much the server's clock is
 
-/** Note what time it is at the server. */
-export function setClock(serverTime) {
-  ahead = Date.parse(serverTime) - Date.now();
+/**
+ * Note what time it is at the server. What was said a while ago may come late, and never early: of two such times the
+ * one that is further ahead is right. One that is said as it is (`exactly`) also sets the clock back.
+ */
+export function setClock(serverTime, exactly = false) {
+  const difference = Date.parse(serverTime) - Date.now();
+  ahead = exactly || ahead === null ? difference : Math.max(ahead, difference);
 }
 
 /** Now, in milliseconds, by the server's clock. */
-export const now = () => Date.now() + ahead;
+export const now = () => Date.now() + (ahead ?? 0);
 
 /** 41 s, 3 min 05 s, 2 h 07 min. */
 export function duration(seconds) {

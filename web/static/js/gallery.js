@@ -67,7 +67,7 @@ export function film(job) {
 
 /** One tile a job, with what is finished of it; `brandName` says what a brand is called. */
 export function gallery(brandName) {
-  const element = h("ul", { className: "gallery" });
+  const element = h("ul", { className: "gallery", "aria-label": "What was made" });
   const list = new List(element, (job) => job.job_id, (job) => tile(job, brandName));
   const rank = (job) => Object.keys(KINDS).indexOf(job.kind);
   const shown = (jobs) => jobs.filter((job) => media(job).length).sort((one, other) => rank(one) - rank(other));

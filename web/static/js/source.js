@@ -1,6 +1,7 @@
 // Where snapshots come from: the stream of events, which comes back by itself; without it, asking now and then.
 
 import { Problem } from "./api.js";
+import { setClock } from "./clock.js";
 
 const ASK_MS = 2000; // between two questions, while there is no stream
 const PATIENCE_MS = 6000; // without a stream, after which it asks
@@ -35,7 +36,10 @@ export class Source {
       this.sign();
       this.tell({ ok: false, reason: JSON.parse(event.data).detail });
     });
-    this.stream.addEventListener("alive", () => this.sign());
+    this.stream.addEventListener("alive", (event) => {
+      this.sign();
+      setClock(JSON.parse(event.data).server_time, true);
+    });
     this.stream.onerror = () => {
       this.lostAt ??= Date.now();
     };
