@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 
 from maestro_actors.core.calendar import Slot
 from maestro_actors.core.chronicle import Names, sentence
-from maestro_actors.core.content import Outcome
+from maestro_actors.core.content import Outcome, Stage
 from maestro_actors.core.daily import Routine, next_run
+from maestro_actors.core.events import JobCancelled, JobFailed, JobLost, JobScheduled, StageEntered
 from maestro_actors.core.life import Moment
 from maestro_actors.core.snapshot import Json, rfc3339
+from maestro_actors.journal.codec import Recorded
 from maestro_actors.journal.content_codec import proposal_json
 from maestro_actors.journal.rows import BurstRow, EventRow, JobHistory, JobRow, StoredFile, TakenSlot
 
@@ -83,15 +85,36 @@ def job_history_view(history: JobHistory, life: tuple[Moment, ...], url_of: UrlO
 
 
 def event_view(row: EventRow, names: Names) -> Json:
-    """One event of a burst."""
+    """One event of a burst. `stage` is the one that a job came to, `outcome` how it ended; null in any other event."""
+    stage, outcome = _reached(row.event)
     return {
         "seq": row.seq,
         "type": row.type,
         "version": row.version,
         "at": rfc3339(row.event.at) if row.event else None,
+        "job_id": getattr(row.event, "job_id", None),
+        "stage": stage,
+        "outcome": outcome,
         "sentence": sentence(row.event, names) if row.event else None,
         "error": str(row.error) if row.error else None,
     }
+
+
+def _reached(event: Recorded | None) -> tuple[Stage | None, Outcome | None]:
+    """The stage or the outcome that the event says a job has come to."""
+    match event:
+        case StageEntered(stage=stage):
+            return stage, None
+        case JobScheduled():
+            return None, Outcome.SCHEDULED
+        case JobFailed():
+            return None, Outcome.FAILED
+        case JobCancelled():
+            return None, Outcome.CANCELLED
+        case JobLost():
+            return None, Outcome.LOST
+        case _:
+            return None, None
 
 
 def taken_slot_view(taken: TakenSlot) -> Json:

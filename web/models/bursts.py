@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from maestro_actors.gateway.messages import Count, Slug
-from maestro_actors.gateway.snapshot import BurstKindName, Moment
+from maestro_actors.gateway.snapshot import BurstKindName, Moment, OutcomeName, StageName
 from web.models.common import Id, Next, PageQuery, Shape, Since, Until
 
 BurstOutcomeName = Literal["finished", "cancelled", "failed"]
@@ -92,12 +92,18 @@ class BurstPage(BaseModel):
 
 
 class EventRecord(BaseModel):
-    """Something that happened to a burst. One that cannot be read has an `error` in place of a sentence and a time."""
+    """Something that happened to a burst. One that cannot be read has an `error` in place of a sentence and a time.
+
+    `stage` is the one that the job came to, `outcome` how it ended; null where the event says neither.
+    """
 
     seq: int
     type: str
     version: int
     at: Moment | None
+    job_id: Id | None
+    stage: StageName | None
+    outcome: OutcomeName | None
     sentence: Annotated[str | None, Field(json_schema_extra={"example": "“Sleep first” was scheduled for …"})]
     error: str | None
 

@@ -17,7 +17,13 @@ from web.callers import caller
 from web.problems import ProblemError
 from web.site import site
 
-PATHS = ("/", "/history", "/history/<path:rest>", "/library", "/brands", "/agents", "/brands/<path:rest>")
+PATHS = (
+    "/",
+    "/history",
+    "/history/<path:rest>",
+    "/library",
+    *(f"/{each}{rest}" for each in ("brands", "agents") for rest in ("", "/<path:rest>")),
+)
 
 SCRIPTS: Final = Path(__file__).parent.parent / "static" / "js"
 IMPORT: Final = re.compile(r'^import .* from "\./(.+)";$', re.MULTILINE)

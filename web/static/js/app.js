@@ -33,6 +33,12 @@ const context = {
     scrollTo(0, 0);
   },
   redraw: () => draw(),
+  /** Let the address have this query; the view stays as it is. */
+  address(values) {
+    const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value)).toString();
+    history.replaceState(null, "", location.pathname + (query && `?${query}`));
+    shown.key = location.pathname + location.search;
+  },
   dismiss(burst) {
     tab.dismissed = burst;
     sessionStorage.setItem(DISMISSED, burst);

@@ -40,11 +40,15 @@ export const since = (time) => (now() - Date.parse(time)) / 1000;
 export const until = (time) => -since(time);
 
 const DAY = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" });
+const EXACT = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 /** Fri 27 Nov, 12:30: in the timezone of whoever looks. */
 export const moment = (time) => `${DAY.format(new Date(time))}, ${TIME.format(new Date(time))}`;
 export const day = (time) => DAY.format(new Date(time));
+
+/** 12:30:05 */
+export const exactTime = (time) => EXACT.format(new Date(time));
 export const clockTime = (time) => TIME.format(new Date(time));
 
 const ticking = new Set();

@@ -74,9 +74,10 @@ export function gallery(brandName) {
   return { element, update: (jobs) => list.update(shown(jobs)) };
 }
 
-export function tile(job, brandName) {
+/** A job as a picture that opens, by itself unless `open` is given: {element, update(job)}. */
+export function tile(job, brandName, open = () => lightbox(items, 0)) {
   let items = [];
-  const part = frame(job.kind, () => lightbox(items, 0));
+  const part = frame(job.kind, () => open());
   const pages = h("span", { className: "pages", "aria-hidden": "true" });
   const title = h("h3", { className: "prose", dir: "auto" });
   const about = h("p", { className: "muted small" });
