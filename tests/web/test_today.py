@@ -8,6 +8,7 @@ from typing import Any
 
 from benchmarks.empty import BRANDS, USER
 from maestro_actors.core.content import PerKind
+from maestro_actors.examples import EXAMPLE_BRANDS
 from tests.web.conftest import OTHER, OpenWeb, Web, a_token, body
 from web.site import EXTENSION
 
@@ -94,7 +95,8 @@ def test_a_quota_that_changes_is_the_new_one(open_web: OpenWeb) -> None:
 
 def test_everybody_sees_their_own(open_web: OpenWeb) -> None:
     with open_web() as web:
-        assert body(web.get(TODAY, a_token(OTHER)))["brands"] == []
+        theirs = posts(body(web.get(TODAY, a_token(OTHER))))
+        assert set(theirs) == {brand.slug for brand in EXAMPLE_BRANDS}, "who has never been here finds examples"
 
 
 def test_it_needs_no_worker_and_nobody_unknown_sees_it(open_web: OpenWeb) -> None:
