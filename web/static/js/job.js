@@ -61,7 +61,7 @@ function about(job, whole) {
   const pictures = film(job);
   pictures.update(job);
   const files = items.map((item) => h("li", {}, h("a", { href: `${item.url}?download=` }, item.label.slice(job.title.length + 2))));
-  return h("div", { className: items.length ? "about" : "about bare" },
+  return h("div", { className: items.length ? "portrait" : "portrait bare" },
     items.length > 0 && pictures.element,
     h("div", { className: "stack" },
       h("p", { className: "row small muted" }, chip(OUTCOMES[job.outcome] ?? "Under way", MEANING[job.outcome] ?? "active"), `${KINDS[job.kind]} for ${brandName(job.brand)}`),

@@ -21,7 +21,7 @@ export function shell(title, lead, ...actions) {
   return h("div", { className: "stack" }, h("header", { className: "page-head" }, heading, ...actions));
 }
 
-export const waiting = () => h("p", { className: "waiting muted", role: "status" }, "Loading…");
+export const waiting = () => h("p", { className: "loading muted", role: "status" }, "Loading…");
 
 /** What went wrong, in its place, and how to go on. */
 export function trouble(problem, again) {
