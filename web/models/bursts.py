@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from maestro_actors.gateway.messages import Count, Slug
 from maestro_actors.gateway.snapshot import BurstKindName, Moment, OutcomeName, StageName
@@ -31,9 +31,14 @@ class StartedBurst(BaseModel):
 
 
 class CancelReason(Shape):
-    """Why, for the record."""
+    """Why, for the record; nothing at all will do."""
 
     reason: Annotated[str, Field(max_length=500)] = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _or_nothing(cls, given: Any) -> Any:
+        return {} if given is None else given
 
 
 class Cancellation(BaseModel):
