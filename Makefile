@@ -10,7 +10,7 @@ CHAOS := test_chaos.py test_worker_killed.py test_burst_restarts.py test_databas
 	chaos_stopping.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up storage test lint bench pictures chaos chromium constraints clean
+.PHONY: help demo up storage test lint bench pictures screenshots chaos chromium constraints clean
 
 help: ## Show this
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -44,6 +44,10 @@ chaos: $(VENV)/installed-test ## Many rounds of whatever can happen: killed work
 
 pictures: $(VENV)/installed-test ## Make the README's pictures anew
 	@$(BIN)/python docs/pictures.py
+
+screenshots: $(VENV)/installed-test ## Make the README's pictures of the Observatory anew
+	@.ci/chromium fonts-noto-color-emoji
+	@$(BIN)/python -m docs.screenshots
 
 constraints: $(VENV)/installed-test ## Pin what is installed now, as tested
 	@$(BIN)/pip freeze --exclude-editable --exclude maestro-actors | LC_ALL=C sort -f > constraints.txt
