@@ -10,7 +10,7 @@ CHAOS := test_chaos.py test_worker_killed.py test_burst_restarts.py test_databas
 	chaos_stopping.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up storage test lint bench pictures chaos constraints clean
+.PHONY: help demo up storage test lint bench pictures screenshots chaos chromium constraints clean
 
 help: ## Show this
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -24,13 +24,16 @@ up: $(VENV)/installed ## Run the Observatory and the worker, until Ctrl-C
 storage: $(VENV)/installed ## Serve what the demo made, at the same addresses
 	@$(BIN)/maestro storage $(ARGS)
 
-test: lint ## Check types and style, and run every test
+test: lint chromium ## Check types and style, and run every test
 	@$(BIN)/pytest $(ARGS)
 
 lint: $(VENV)/installed-test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || (echo "run: $(BIN)/ruff format ."; exit 1)
 	@$(BIN)/mypy
+
+chromium:
+	@.ci/chromium
 
 bench: $(VENV)/installed-test ## Measure every figure that the README claims
 	@$(BIN)/python -m benchmarks
@@ -42,11 +45,15 @@ chaos: $(VENV)/installed-test ## Many rounds of whatever can happen: killed work
 pictures: $(VENV)/installed-test ## Make the README's pictures anew
 	@$(BIN)/python docs/pictures.py
 
+screenshots: $(VENV)/installed-test ## Make the README's pictures of the Observatory anew
+	@.ci/chromium fonts-noto-color-emoji
+	@$(BIN)/python -m docs.screenshots
+
 constraints: $(VENV)/installed-test ## Pin what is installed now, as tested
 	@$(BIN)/pip freeze --exclude-editable --exclude maestro-actors | LC_ALL=C sort -f > constraints.txt
 
 clean: ## Remove what the targets made
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist *.egg-info test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

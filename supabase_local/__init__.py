@@ -25,6 +25,8 @@ a password needs, for one user. The modules, in reading order:
     bodies          JSON request bodies, checked and coerced
     auth_bodies     the same for the Auth API, which coerces nothing
     ranges          the part of an object that a Range header asks for
+    transformations how a picture is to be changed on its way out
+    renditions      pictures as they are asked for, and those made last
     uploads         multipart and raw upload bodies, as a stream of chunks
     routes/         the HTTP routes, one module per noun; `gallery` is the front page, to look at what is stored, and
                     `auth_gateway` the door of the Auth API

@@ -12,7 +12,7 @@ from werkzeug.routing import BaseConverter
 from supabase_local import errors
 from supabase_local.attempts import Attempts
 from supabase_local.keys import Keys
-from supabase_local.routes import auth_gateway, buckets, downloads, gallery, objects, signed_urls, uploads
+from supabase_local.routes import auth_gateway, buckets, downloads, gallery, objects, renditions, signed_urls, uploads
 from supabase_local.routes.context import EXTENSION, Site, json_response
 from supabase_local.store import Store
 from supabase_local.users import User, load_or_create_user
@@ -38,7 +38,7 @@ def create_app(folder: Path, keys: Keys, user: User | None = None) -> Flask:
     app.extensions[EXTENSION] = Site(Store(folder), keys, user or load_or_create_user(folder), Attempts())
     app.url_map.converters["key"] = KeyConverter
     app.url_map.merge_slashes = False  # keys may have double slashes
-    for module in (gallery, buckets, signed_urls, objects, downloads, uploads, auth_gateway):
+    for module in (gallery, buckets, signed_urls, objects, downloads, renditions, uploads, auth_gateway):
         app.register_blueprint(module.blueprint)
     app.add_url_rule(f"{PREFIX}/status", view_func=status)
     app.register_error_handler(errors.StorageError, _storage_error)

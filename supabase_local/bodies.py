@@ -58,7 +58,7 @@ class Body:
             raise self._must(name, "be boolean")
         return value
 
-    def integer(self, name: str, minimum: int, default: int | None = None) -> int:
+    def integer(self, name: str, minimum: int, default: int | None = None, maximum: int | None = None) -> int:
         value = self._properties.get(name, default)
         value = int(value) if isinstance(value, str) and _INTEGER.fullmatch(value) else value
         value = int(value) if isinstance(value, float) and value.is_integer() else value
@@ -66,6 +66,8 @@ class Body:
             raise self._must(name, "be integer")
         if value < minimum:
             raise self._must(name, f"be >= {minimum}")
+        if maximum is not None and value > maximum:
+            raise self._must(name, f"be <= {maximum}")
         return value
 
     def texts(self, name: str, minimum: int = 0) -> list[str]:

@@ -102,6 +102,11 @@ def invalid_range() -> StorageError:
     return StorageError(416, "invalid_range", "invalid range provided", "InvalidRange", http_status=416)
 
 
+def invalid_picture() -> StorageError:
+    """What imgproxy says of an object that is no picture, or one that is too large."""
+    return StorageError(422, "InvalidRequest", "Invalid source image", "InvalidRequest")
+
+
 def unknown_route(method: str, path: str) -> StorageError:
     message = f"Route {method}:{path} not found"
     return StorageError(404, "Not Found", message, "InvalidRequest", http_status=404)

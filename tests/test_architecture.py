@@ -67,7 +67,7 @@ THEIRS: dict[str, Sequence[str]] = {
     "supabase": ("maestro_actors.storage", "web.sign_in"),
     "storage3": ("maestro_actors.storage",),
     "httpx": ("maestro_actors.storage", "web.sign_in"),
-    "PIL": ("maestro_actors.rendering",),
+    "PIL": ("maestro_actors.rendering", "supabase_local.renditions"),
     "av": ("maestro_actors.rendering",),
     "fontTools": ("maestro_actors.rendering",),
     "rich": ("maestro_actors.cli",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from flask import Response, current_app, request
@@ -11,6 +11,7 @@ from flask import Response, current_app, request
 from supabase_local import auth
 from supabase_local.attempts import Attempts
 from supabase_local.keys import Keys
+from supabase_local.renditions import Renditions
 from supabase_local.store import Store
 from supabase_local.users import User
 
@@ -19,12 +20,13 @@ EXTENSION: Final = "supabase_local"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What one application serves, the keys it believes, and who may sign in."""
+    """What one application serves, the keys it believes, who may sign in, and pictures that are kept at hand."""
 
     store: Store
     keys: Keys
     user: User
     attempts: Attempts
+    renditions: Renditions = field(default_factory=Renditions)
 
 
 def site() -> Site:

@@ -22,27 +22,25 @@ blueprint = Blueprint("downloads", __name__, url_prefix="/storage/v1/object")
 
 @blueprint.get("/public/<bucket_id>/<key:key>")
 def public(bucket_id: str, key: str) -> Response:
-    bucket = store().find_bucket(bucket_id)
-    if bucket is None or not bucket.public:
-        raise errors.bucket_not_found()
+    check_public(bucket_id)
     return serve(bucket_id, key)
 
 
 @blueprint.get("/authenticated/<bucket_id>/<key:key>")
 def authenticated(bucket_id: str, key: str) -> Response:
-    _check_readable(caller(), bucket_id)
+    check_readable(caller(), bucket_id)
     return serve(bucket_id, key)
 
 
 @blueprint.get("/<bucket_id>/<key:key>")
 def plain(bucket_id: str, key: str) -> Response:
-    _check_readable(caller_if_any(), bucket_id)
+    check_readable(caller_if_any(), bucket_id)
     return serve(bucket_id, key)
 
 
 @blueprint.get("/info/<bucket_id>/<key:key>")
 def info(bucket_id: str, key: str) -> Response:
-    _check_readable(caller_if_any(), bucket_id)
+    check_readable(caller_if_any(), bucket_id)
     naming.check_key(key)
     return json_response(store().object(bucket_id, key).info())
 
@@ -58,7 +56,14 @@ def serve(bucket_id: str, key: str, expires: str | None = None) -> Response:
         raise
 
 
-def _check_readable(who: Caller | None, bucket_id: str) -> None:
+def check_public(bucket_id: str) -> None:
+    """There is no other bucket, for whoever asks without a right."""
+    bucket = store().find_bucket(bucket_id)
+    if bucket is None or not bucket.public:
+        raise errors.bucket_not_found()
+
+
+def check_readable(who: Caller | None, bucket_id: str) -> None:
     """A private bucket does not exist for nobody, and holds nothing for callers without a policy."""
     bucket = store().find_bucket(bucket_id)
     if bucket is None or (who is None and not bucket.public):
@@ -79,9 +84,14 @@ def _respond(stored: StoredObject, file: BinaryIO, expires: str | None) -> Respo
         response.headers["Cache-Control"] = stored.cache_control
     else:
         response.headers["Expires"] = expires
+    add_disposition(response)
+    return response
+
+
+def add_disposition(response: Response) -> None:
+    """Let it be saved under the name that the URL asks for."""
     if "download" in request.args:
         response.headers["Content-Disposition"] = _disposition(request.args["download"])
-    return response
 
 
 def _answer(stored: StoredObject, file: BinaryIO) -> Response:

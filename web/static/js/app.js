@@ -48,7 +48,7 @@ const context = {
 
 function draw() {
   const name = snapshot || tab.path !== "/" ? mode(snapshot, tab) : "away";
-  if (name === "away") return setText(headline, "The studio cannot be reached");
+  if (name === "away") return away();
   if (name === "page" && !pages) return fetchPages();
   const key = name === "page" ? location.pathname + location.search : name;
   if (key !== shown.key) show(name, key);
@@ -56,6 +56,13 @@ function draw() {
   if (name !== "page") tell(name === "recap" ? snapshot.recent_burst.headline : snapshot.headline);
   setAttribute(headline, "hidden", name === "page");
   return undefined;
+}
+
+/** There is nothing to show yet: the worker was out of reach when the page was made. */
+function away() {
+  setAttribute(document.body, "data-mode", "away");
+  setText(headline, "The studio cannot be reached");
+  markCurrent();
 }
 
 function fetchPages() {

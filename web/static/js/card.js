@@ -47,6 +47,7 @@ export function card(first, brandName) {
       const text = JSON.stringify([job, brandName(job.brand)]);
       if (text === drawn) return;
       drawn = text;
+      setAttribute(element, "aria-label", job.title);
       setAttribute(element, "data-outcome", outcome);
       setAttribute(element, "data-waiting", !outcome && job.waiting_for !== null);
       setText(brand, brandName(job.brand));
