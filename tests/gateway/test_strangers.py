@@ -137,7 +137,7 @@ def test_a_listener_that_reads_nothing_is_cut_off(served: Address, door: FakeDoo
             for _ in range(1000):  # more than any system keeps for a reader
                 heard.deliver(USER, large)
             pytest.fail("everything was taken")
-        assert time.monotonic() - began < 20
+        assert time.monotonic() - began < 60
     eventually(lambda: heard.closed)
 
 
