@@ -28,7 +28,6 @@ URL = "http://127.0.0.1:9"
 NEXT_FRAME = "() => new Promise(requestAnimationFrame)"
 
 
-@pytest.mark.xfail(reason="the scripts of the pages beside the Observatory are not loaded apart from its own yet")
 def test_the_scripts_stay_small() -> None:
     assert script_bytes() < 60_000
 
