@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TEST_PROCESSES ?= 2
 PROJECT_FILES := setup.cfg pyproject.toml constraints.txt
 
 CHAOS := test_chaos.py test_worker_killed.py test_burst_restarts.py test_database_trouble.py test_two_workers.py \
@@ -24,8 +25,8 @@ up: $(VENV)/installed ## Run the Observatory and the worker, until Ctrl-C
 storage: $(VENV)/installed ## Serve what the demo made, at the same addresses
 	@$(BIN)/maestro storage $(ARGS)
 
-test: lint chromium ## Check types and style, and run every test
-	@$(BIN)/pytest $(ARGS)
+test: lint chromium ## Check types and style, and run every test, on TEST_PROCESSES cores
+	@$(BIN)/pytest -n $(TEST_PROCESSES) --dist worksteal $(ARGS)
 
 lint: $(VENV)/installed-test
 	@$(BIN)/ruff check .

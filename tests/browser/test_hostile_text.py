@@ -62,7 +62,7 @@ def test_titles_are_shown_as_they_are_and_run_nowhere(hostile: Place, phone: boo
     expect(page.locator("[data-job]")).to_have_count(len(TITLES))
     page.reload()
     in_mode(page, "live")
-    headings = page.locator("[data-job] h3")
+    headings = page.locator("[data-job] h2")
     assert sorted(headings.all_text_contents()) == sorted(TITLES)
     expect(page.get_by_text(BRAND.name).first).to_be_visible()
     assert headings.filter(has_text=ARABIC).evaluate("(title) => getComputedStyle(title).direction") == "rtl"

@@ -13,7 +13,7 @@ export function card(first, brandName) {
   let drawn = null; // what of it is on the screen: most cards of a snapshot are as they were
   const brand = h("span", { className: "brand prose", dir: "auto" });
   const state = h("span", { className: "chip" });
-  const title = h("h3", { className: "prose", dir: "auto" });
+  const title = h("h2", { className: "title prose", dir: "auto" });
   const agent = h("p", { className: "muted small prose", dir: "auto" });
   const pictures = film(first);
   const steps = NAMES.map((name) => h("li", { dataset: { stage: name } }, h("span", {}, STAGES[name])));
@@ -31,7 +31,7 @@ export function card(first, brandName) {
     error,
     pictures.element,
     h("ol", { className: "steps", "aria-label": "Stages" }, steps),
-    ...[line, slot],
+    h("div", { className: "foot" }, line, slot),
   );
 
   function tick() {

@@ -79,7 +79,7 @@ export function tile(job, brandName, open = () => lightbox(items, 0)) {
   let items = [];
   const part = frame(job.kind, () => open());
   const pages = h("span", { className: "pages", "aria-hidden": "true" });
-  const title = h("h3", { className: "prose", dir: "auto" });
+  const title = h("h2", { className: "title prose", dir: "auto" });
   const about = h("p", { className: "muted small" });
   const element = h("li", { dataset: { kind: job.kind, job: job.job_id } }, h("div", {}, part.element, pages), title, about);
   return {

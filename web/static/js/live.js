@@ -5,6 +5,7 @@ import { cancelling } from "./cancel.js";
 import { card } from "./card.js";
 import { clockTime, duration, everySecond, since } from "./clock.js";
 import { List, h, setAttribute, setText } from "./dom.js";
+import { Places } from "./places.js";
 import { progress } from "./progress.js";
 import { brandName, brandsToday, follow } from "./today.js";
 import { BURSTS } from "./words.js";
@@ -18,7 +19,8 @@ export function live(context) {
   const jobs = h("ul", { className: "grid jobs" });
   const thinking = h("p", { className: "empty" }, "The first ideas are being written. Each becomes a card here.");
   const today = brandsToday();
-  const cards = new List(jobs, (job) => job.job_id, (job) => {
+  const places = new Places();
+  const cards = new List(jobs, (job) => job.key, (job) => {
     const part = card(job, brandName);
     return { ...part, element: h("li", {}, part.element) };
   });
@@ -56,7 +58,7 @@ export function live(context) {
       far.update(snapshot);
       cancel.update(snapshot);
       setAttribute(thinking, "hidden", snapshot.jobs.length > 0);
-      gliding(cards, () => cards.update(snapshot.jobs));
+      cards.update(places.arrange(snapshot.jobs));
       crew.update(snapshot.agents);
       today.update();
       follow(snapshot, context.redraw);
@@ -67,29 +69,6 @@ export function live(context) {
     },
   };
 }
-
-const STILL = matchMedia("(prefers-reduced-motion: reduce)");
-const MOST = 24; // of those that glide: more is no longer calm
-
-/** Let cards that change their place glide there. */
-function gliding(list, change) {
-  if (STILL.matches || document.hidden || list.parts.size > MOST) return change();
-  const before = order(list);
-  const places = new Map([...list.parts].map(([key, part]) => [key, part.element.getBoundingClientRect()]));
-  change();
-  if (before === order(list)) return undefined;
-  for (const [key, { element }] of list.parts) {
-    const from = places.get(key);
-    const to = element.getBoundingClientRect();
-    const path = from ? `translate(${from.x - to.x}px, ${from.y - to.y}px)` : "translateY(0.75rem)";
-    if (from && from.x === to.x && from.y === to.y) continue;
-    const start = from ? { transform: path } : { transform: path, opacity: 0 };
-    element.animate([start, {}], { duration: 420, easing: "cubic-bezier(0.2, 0.7, 0.2, 1)" });
-  }
-  return undefined;
-}
-
-const order = (list) => [...list.parent.children].map((each) => each.firstElementChild.dataset.job).join();
 
 function agent() {
   const avatar = h("span", { className: "avatar", "aria-hidden": "true" });

@@ -11,6 +11,8 @@ const PARTS = [
   ["failed", { failed: "failed", lost: "lost" }],
 ];
 
+const ENDED = new Set(["cancelled", "failed", "lost"]); // which are shown once there are some
+
 /** {element, update(snapshot)} */
 export function progress() {
   const done = h("strong");
@@ -32,12 +34,17 @@ export function progress() {
       const told = counts.total ? `${counts.scheduled} of ${counts.total} scheduled` : "No piece has been accepted yet";
       setText(done, told);
       const others = [];
+      let start = 0;
       for (const { state, word, stretch, entry } of pieces) {
         const count = counts[state];
-        if (stretch.style.flexGrow !== String(count)) stretch.style.flexGrow = String(count);
-        setAttribute(entry, "hidden", !count);
-        if (!count) continue;
+        const share = counts.total ? count / counts.total : 0;
+        const stretched = `translateX(${(100 * start).toFixed(3)}%) scaleX(${share.toFixed(5)})`;
+        if (stretch.dataset.at !== stretched) stretch.style.transform = stretch.dataset.at = stretched;
+        start += share;
+        setAttribute(entry, "hidden", !count && ENDED.has(state));
+        setAttribute(entry, "data-none", !count);
         setText(entry, `${count} ${word}`);
+        if (!count) continue;
         if (state !== "scheduled") others.push(`${count} ${word}`);
       }
       setAttribute(bar, "aria-valuemax", Math.max(1, counts.total));
