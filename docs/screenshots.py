@@ -100,8 +100,13 @@ def main() -> None:
             page.get_by_role("button", name="Dismiss").click()
         _take(pages, "overview")
         for page in pages.values():
+            page.goto("/history")
+            page.get_by_role("list", name="Bursts").get_by_role("link").first.click()
+            page.locator(".chart button").first.wait_for()
+        _take(pages, "page", "history")
+        for page in pages.values():
             page.goto("/library")
-        _take(pages, "page")
+        _take(pages, "page", "library")
 
 
 def _half_way(snapshot: Json) -> bool:
@@ -125,7 +130,8 @@ def _studio(settings: Settings) -> Iterator[tuple[System, Held, Place, str]]:
         system = stack.enter_context(running(parts))
         stack.enter_context(serving(system, address_of(settings.home, None, None), epoch=1))
         secret = load_keys(folder).jwt_secret
-        web = stack.enter_context(an_app(WebSettings(settings, media.url, Tokens(secret, None), None, None, None)))
+        shown = WebSettings(settings, media.url, Tokens(secret, None), None, None, None, renditions=True)
+        web = stack.enter_context(an_app(shown))
         url = stack.enter_context(served(web.app))
         browser = stack.enter_context(sync_playwright()).chromium.launch(**launch_options())
         stack.callback(browser.close)
@@ -133,9 +139,9 @@ def _studio(settings: Settings) -> Iterator[tuple[System, Held, Place, str]]:
         yield system, held, place, user
 
 
-def _take(pages: dict[str, Page], mode: Mode) -> None:
+def _take(pages: dict[str, Page], mode: Mode, name: str = "") -> None:
     """A picture of each page, once it is in the mode and every picture of its own that can be seen is there."""
-    name = {"page": "library"}.get(mode, mode)
+    name = name or mode
     for look, page in pages.items():
         in_mode(page, mode)
         if mode != "overview":

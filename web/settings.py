@@ -32,6 +32,7 @@ class WebSettings:
     """`maestro` is what the worker goes by, too; `project` is where the Supabase project is.
 
     `cookie_key` encrypts the cookies, or None for a key that is made once and kept; `proxies` stand in front.
+    With `renditions` the storage makes pictures smaller on their way out, which hosted projects charge for.
     """
 
     maestro: settings.Settings
@@ -41,6 +42,7 @@ class WebSettings:
     cookie_key: str | None = field(repr=False)
     metrics_token: str | None = field(repr=False)
     secure_cookies: bool = False
+    renditions: bool = False
     proxies: int = 0
 
 
@@ -67,6 +69,7 @@ def read(environment: Mapping[str, str]) -> WebSettings:
         cookie_key=get("MAESTRO_COOKIE_KEY"),
         metrics_token=get("MAESTRO_METRICS_TOKEN"),
         secure_cookies=_yes("MAESTRO_SECURE_COOKIES", get("MAESTRO_SECURE_COOKIES")),
+        renditions=_yes("MAESTRO_RENDITIONS", get("MAESTRO_RENDITIONS")),
         proxies=_number("MAESTRO_PROXIES", get("MAESTRO_PROXIES")),
     )
 

@@ -161,6 +161,7 @@ def of_web(common: Environment, settings: Settings, server: LocalServer | None) 
         return environment
     environment.pop("SUPABASE_JWKS_URL", None)
     return environment | {
+        "MAESTRO_RENDITIONS": "1",
         "SUPABASE_URL": server.url,
         "SUPABASE_ANON_KEY": server.anon_key,
         "SUPABASE_JWT_SECRET": load_keys(settings.home / STORAGE).jwt_secret,

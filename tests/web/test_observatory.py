@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -74,6 +75,12 @@ def test_whatever_it_names_is_there(settings: WebSettings) -> None:
         for file in files:
             with web.get(file, token="") as answer:
                 assert answer.status_code == 200, file
+
+
+def test_it_says_whether_the_storage_makes_pictures_smaller(settings: WebSettings) -> None:
+    for renditions in (False, True):
+        with an_app(replace(settings, renditions=renditions)) as web:
+            assert ("<body data-renditions>" in web.get("/").text) == renditions
 
 
 def test_the_pages_scripts_are_small() -> None:

@@ -52,7 +52,8 @@ def observatory(rest: str = "") -> str | AnyResponse:
         if error.problem.status != HTTPStatus.UNAUTHORIZED:
             raise
         return redirect(f"/sign-in?next={request.path}", HTTPStatus.SEE_OTHER)
-    return render_template("observatory.html", modules=MODULES, snapshot=_snapshot(who.user_id))
+    renditions = site().settings.renditions
+    return render_template("observatory.html", modules=MODULES, snapshot=_snapshot(who.user_id), renditions=renditions)
 
 
 for path in PATHS:

@@ -22,6 +22,12 @@ export function media(job) {
   });
 }
 
+/** Where a picture is at the size it is shown at, if the storage can make it smaller. */
+const sized = (url) =>
+  "renditions" in document.body.dataset && url.includes("/object/public/")
+    ? `${url.replace("/object/public/", "/render/image/public/")}?width=${devicePixelRatio > 1 ? 480 : 270}&resize=contain`
+    : url;
+
 /** A frame of a kind's shape that opens what it shows: {element, update(item)}. An item of null is one yet to come. */
 export function frame(kind, open) {
   const [width, height] = SHAPES[kind];
@@ -38,7 +44,7 @@ export function frame(kind, open) {
       if (!item || picture?.dataset.url === String(url)) return;
       setAttribute(element, "data-state", "there");
       picture = url
-        ? h("img", { src: url, alt: "", width, height, loading: "lazy", decoding: "async", onerror: broken })
+        ? h("img", { src: sized(url), alt: "", width, height, loading: "lazy", decoding: "async", onerror: broken })
         : h("video", { src: item.url, width, height, preload: "metadata", muted: true, tabindex: "-1", onerror: broken });
       picture.dataset.url = url;
       element.replaceChildren(picture, ...(item.video ? [play] : []));
