@@ -73,7 +73,10 @@ class Line:
         if len(frame) > MOST_BYTES:
             raise ValueError(f"a frame of {len(frame)} bytes is too large")
         self._sent_by = time.monotonic() + STALL_SECONDS
-        self._connection.send_bytes(frame)
+        try:
+            self._connection.send_bytes(frame)
+        except TypeError as error:  # the library's own, where it was closed in the middle
+            raise OSError("the line was closed while somebody wrote to it") from error
         self._sent_by = math.inf
 
     def cut(self) -> None:
