@@ -31,7 +31,7 @@ export function card(first, brandName) {
     error,
     pictures.element,
     h("ol", { className: "steps", "aria-label": "Stages" }, steps),
-    h("div", { className: "foot" }, line, slot),
+    h("div", { className: "now" }, line, slot),
   );
 
   function tick() {
