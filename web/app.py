@@ -15,8 +15,9 @@ from web import callers, guard, masking, problems, sessions, spec
 from web.figures import Figures
 from web.hub import Hub
 from web.routes import BLUEPRINTS, documentation
+from web.seats import Seats
 from web.settings import WebSettings, read
-from web.site import EXTENSION, Site, media_url, utc_now
+from web.site import EXTENSION, MOST_WATCHERS, Site, media_url, utc_now
 from web.tokens import Verifier
 from web.visitors import Visitors
 
@@ -58,6 +59,7 @@ def _site(settings: WebSettings) -> Site:
         hub,
         Verifier(settings.tokens),
         Figures(gateway, hub),
+        Seats(MOST_WATCHERS),
         media_url(settings.project),
         Visitors(engine, utc_now),
     )

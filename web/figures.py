@@ -17,6 +17,7 @@ from maestro_actors.gateway.client import Gateway
 from web.hub import Hub
 
 BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 15.0)  # seconds
+METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 STREAM: Final = "text/event-stream"
 
 
@@ -52,9 +53,10 @@ class Figures:
         @app.after_request
         def count(answer: Response) -> Response:
             route = request.url_rule.rule if request.url_rule else "none"
-            self._requests.labels(request.method, route, answer.status_code).inc()
+            method = request.method if request.method in METHODS else "other"  # whoever calls may invent some
+            self._requests.labels(method, route, answer.status_code).inc()
             if answer.mimetype != STREAM and "began" in g:
-                self._seconds.labels(request.method, route).observe(time.perf_counter() - g.began)
+                self._seconds.labels(method, route).observe(time.perf_counter() - g.began)
             return answer
 
 

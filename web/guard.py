@@ -27,9 +27,9 @@ def _email() -> str:
     return email.strip().lower() if isinstance(email, str) and email.strip() else "nobody"
 
 
-# What may come less often, by endpoint: how often, and counted by what.
+# What may come less often, by endpoint: how often, and counted by what. No one address can use up what an e-mail has.
 LIMITS: Final[Mapping[str, tuple[tuple[str, Callable[[], str]], ...]]] = {
-    "session.sign_in": (("10 per minute", get_remote_address), ("10 per minute", _email)),
+    "session.sign_in": (("10 per minute", get_remote_address), ("30 per minute", _email)),
     "session.follow_link": (("20 per minute", get_remote_address),),
     "feed.read_feed": (("120 per minute", get_remote_address),),
 }

@@ -38,8 +38,13 @@ def refuse_distant() -> None:
     Raises:
         ProblemError: 403, it came from elsewhere.
     """
-    if not (_is_loopback_name(request.host) and _is_loopback(request.remote_addr)) or _is_passed_on():
+    if not is_near():
         raise problems.forbidden("this works on the machine that Maestro runs on alone, at 127.0.0.1 or localhost")
+
+
+def is_near() -> bool:
+    """Whether somebody on this very machine calls, by a name that no other has, and through nobody else."""
+    return _is_loopback_name(request.host) and _is_loopback(request.remote_addr) and not _is_passed_on()
 
 
 def _is_passed_on() -> bool:

@@ -11,17 +11,19 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import struct
 from collections.abc import Callable, Mapping
 from types import FrameType
 from typing import Any, Final
 
 from maestro_actors.gateway.address import address_of
 from maestro_actors.settings import host_and_port
-from web.routes.events import MOST_WATCHERS
 from web.settings import read
-from web.site import EXTENSION
+from web.site import EXTENSION, MOST_WATCHERS
 
 OTHERS: Final = 32  # threads for whatever is not a stream; each answer takes milliseconds
+STALL_SECONDS: Final = 5  # in which somebody who is asked for bytes sends some, and takes some of those that are sent
 ENDING: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 Handler = Callable[[int, FrameType | None], Any]
@@ -48,6 +50,18 @@ graceful_timeout = 8  # seconds; a process manager gives ten or more
 control_socket_disable = True
 accesslog = None  # addresses, and the secrets that links carry, are kept nowhere
 proc_name = "maestro web"
+
+
+def when_ready(server: Any) -> None:
+    """Let nobody hold a thread who neither sends nor reads: what is accepted here has these limits from the first byte.
+
+    gunicorn waits for the first byte alone; for the rest of a request, and for a stream that nobody reads, it would
+    wait for ever. On Linux an accepted socket has its limits from the one that listens.
+    """
+    limit = struct.pack("ll", STALL_SECONDS, 0)
+    for listener in server.LISTENERS:
+        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            listener.sock.setsockopt(socket.SOL_SOCKET, option, limit)
 
 
 def post_worker_init(worker: Any) -> None:

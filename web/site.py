@@ -17,10 +17,12 @@ from maestro_actors.journal.library import Library
 from maestro_actors.journal.passes import Passes
 from web.figures import Figures
 from web.hub import Hub
+from web.seats import Seats
 from web.settings import WebSettings
 from web.tokens import Verifier
 from web.visitors import Visitors
 
+MOST_WATCHERS: Final = 160  # of one process: its threads are counted
 EXTENSION: Final = "maestro"
 
 
@@ -39,6 +41,7 @@ class Site:
     hub: Hub
     verifier: Verifier
     figures: Figures
+    seats: Seats
     media_url: str | None
     visitors: Visitors
     clock: Callable[[], datetime] = utc_now

@@ -50,7 +50,7 @@ def database(settings: Settings) -> Iterator[Engine]:
 
 def _make(home: Path) -> None:
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)  # what a studio plans and keeps is its own
     except OSError as error:
         raise UnusableError(
             f"cannot write {home} ({error.strerror}): set MAESTRO_HOME to a folder that can be written"

@@ -24,4 +24,4 @@ def configure(verbose: bool) -> None:
     handler.setFormatter(WithFields("%(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.DEBUG if verbose else logging.ERROR, handlers=[handler])
     for name, level in LIBRARIES.items():
-        logging.getLogger(name).setLevel(level)
+        logging.getLogger(name).setLevel(level if verbose else logging.ERROR)

@@ -208,12 +208,17 @@ def test_streams_end_when_the_app_does(open_web: OpenWeb) -> None:
             eventually(lambda: late.ended)
 
 
-def test_a_stream_too_many_is_refused(open_web: OpenWeb, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "MOST_WATCHERS", 1)
-    with open_web() as web, on_a_port(web) as url, watching(url) as stream:
-        eventually(lambda: stream.events)
-        with watching(url) as refused:
-            eventually(lambda: refused.status == 503)
+def test_a_stream_too_many_is_refused_until_another_ends(open_web: OpenWeb, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "QUIET_SECONDS", 0.2)
+    monkeypatch.setattr("web.app.MOST_WATCHERS", 1)
+    with open_web() as web, on_a_port(web) as url:
+        with watching(url) as stream:
+            eventually(lambda: stream.events)
+            with watching(url) as refused:
+                eventually(lambda: refused.status == 503)
+        eventually(lambda: web.site.seats.taken == 0)
+        with watching(url) as welcome:
+            eventually(lambda: welcome.events)
 
 
 def test_without_a_good_token_there_is_no_stream(open_web: OpenWeb) -> None:

@@ -32,16 +32,17 @@ def test_an_address_may_try_to_sign_in_ten_times_a_minute(browser: Browser) -> N
     assert attempt(browser, "a@b.c", "10.0.0.2") == 422, "others may"
 
 
-def test_an_email_may_be_tried_ten_times_a_minute_from_wherever(browser: Browser) -> None:
+def test_an_email_may_be_tried_thirty_times_a_minute_from_wherever(browser: Browser) -> None:
+    """More than one address can: nobody keeps another out from one alone."""
     spellings = ("Ana@b.c", "ana@b.c", " ANA@B.C ")
-    tried = [attempt(browser, spellings[number % 3], f"10.0.0.{number}") for number in range(11)]
-    assert tried == [422] * 10 + [429]
+    tried = [attempt(browser, spellings[number % 3], f"10.0.0.{number}") for number in range(31)]
+    assert tried == [422] * 30 + [429]
     assert attempt(browser, "ben@b.c", "10.0.1.1") == 422, "others may"
 
 
 def test_too_many_is_a_problem_that_says_when(browser: Browser) -> None:
-    for _ in range(10):
-        attempt(browser, "a@b.c", "10.0.0.1")
+    for number in range(30):
+        attempt(browser, "a@b.c", f"10.0.0.{number}")
     answer = browser.sign_in("a@b.c", "secret")
     assert (answer.status_code, answer.headers["Content-Type"]) == (429, "application/problem+json")
     assert 1 <= int(answer.headers["Retry-After"]) <= 61

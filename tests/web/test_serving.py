@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shlex
 import signal
+import socket
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
@@ -20,9 +21,11 @@ from tests.cli.house import Done, House, Running
 from tests.gateway.lines import free_port
 from tests.support.patience import eventually
 from tests.web.conftest import SECRET, a_token
+from web.site import MOST_WATCHERS
 
 _, *ARGUMENTS = shlex.split(PROCESSES["web"])
 EVENTS = "/api/maestro/events"
+OTHERS, STALL_SECONDS = 32, 5  # as serving has them, which reads the environment when it is imported
 GUNICORN = str(Path(sys.executable).with_name("gunicorn"))
 
 
@@ -107,3 +110,16 @@ def test_what_is_missing_or_wrong_is_said_in_one_line(house: House, settings: di
     (line,) = done.err.split("\n\n")[-1].strip().splitlines()
     assert line.startswith(f"Error: {said}")
     assert "Traceback" not in done.said, done.said
+
+
+@pytest.mark.parametrize(
+    "said", [b"GET /healthz HT", b"POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"]
+)
+def test_callers_who_stop_in_the_middle_of_a_word_hold_nobody_up_for_long(house: House, said: bytes) -> None:
+    with serving(house) as (running, url), ExitStack() as stack:
+        where = (httpx.URL(url).host, httpx.URL(url).port or 0)
+        for _ in range(MOST_WATCHERS + OTHERS + 8):
+            stack.enter_context(socket.create_connection(where)).sendall(said)
+        eventually(lambda: httpx.get(f"{url}/healthz", timeout=2).status_code == 200, 4 * STALL_SECONDS)
+        running.send(signal.SIGTERM)
+        running.wait(15)

@@ -14,6 +14,8 @@ from web.models import BurstPath, Cancellation, CancelReason
 from web.site import site
 from web.spec import SECURITY
 
+MOST_NAME = 200  # characters of a name on record
+
 TAG = Tag(name="admin", description="For those whose token says app_metadata.role = admin.")
 blueprint = APIBlueprint("admin", __name__, url_prefix="/api/maestro/admin", abp_tags=[TAG], abp_security=SECURITY)
 
@@ -39,7 +41,7 @@ def cancel_burst(path: BurstPath, body: CancelReason) -> Response:
         CancelBurst(
             user_id=who.user_id,
             burst_id=row.burst_id,
-            by=who.identity.email or who.user_id,
+            by=(who.identity.email or who.user_id)[:MOST_NAME],
             reason=body.reason,
             anyones=True,
         )

@@ -21,7 +21,6 @@ from web.spec import SECURITY
 
 QUIET_SECONDS: Final = 15.0  # after which a comment shows that somebody is there
 RETRY_MS: Final = 1000  # after which a browser comes back
-MOST_WATCHERS: Final = 160  # of one process: each has a thread (`serving.threads`)
 
 TAG = Tag(name="status", description="What is going on now.")
 blueprint = APIBlueprint("events", __name__, url_prefix="/api/maestro", abp_tags=[TAG], abp_security=SECURITY)
@@ -41,12 +40,13 @@ def get_events() -> Response:
     out of reach, and the next snapshot says that it is back.
     """
     who, here = caller(), site()
-    if here.hub.watching >= MOST_WATCHERS:
+    if not here.seats.take():
         raise ProblemError(
             HTTPStatus.SERVICE_UNAVAILABLE, "too-many-watchers", "too many watch already: ask for the status instead"
         )
     last = request.headers.get("Last-Event-ID", "")
     answer = Response(_stream(here, who, last), content_type="text/event-stream")
+    answer.call_on_close(here.seats.give_back)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Accel-Buffering"] = "no"  # a proxy that gathers would show everything late
     return answer

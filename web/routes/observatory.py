@@ -7,6 +7,7 @@ import re
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from flask import redirect, render_template, request
 from flask_openapi3 import APIBlueprint
@@ -51,7 +52,7 @@ def observatory(rest: str = "") -> str | AnyResponse:
     except ProblemError as error:
         if error.problem.status != HTTPStatus.UNAUTHORIZED:
             raise
-        return redirect(f"/sign-in?next={request.path}", HTTPStatus.SEE_OTHER)
+        return redirect(f"/sign-in?next={quote(request.path)}", HTTPStatus.SEE_OTHER)
     renditions = site().settings.renditions
     return render_template("observatory.html", modules=MODULES, snapshot=_snapshot(who.user_id), renditions=renditions)
 

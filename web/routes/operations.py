@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable
 from http import HTTPStatus
-from ipaddress import ip_address
 
 from flask import Response, request
 from flask_openapi3 import APIBlueprint, Tag
@@ -13,11 +12,10 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from maestro_actors.errors import MaestroError
 from maestro_actors.journal.database import require_current
-from web import problems
+from web import origins, problems
 from web.answers import json_answer
 from web.site import site
 
-FORWARDED = frozenset({"X-Forwarded-For", "Forwarded", "X-Real-Ip"})
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
 TAG = Tag(name="operations", description="For whoever runs it.")
@@ -58,7 +56,7 @@ def metrics() -> Response:
 
 def _is_here() -> bool:
     """Whether somebody on this machine asks; who comes through a proxy may be anybody."""
-    return not FORWARDED & set(request.headers.keys()) and ip_address(request.remote_addr or "::").is_loopback
+    return origins.is_near()
 
 
 def _has_token(token: str | None) -> bool:

@@ -40,8 +40,14 @@ async function signIn(path, body) {
     error.textContent = sentence(problem);
     return problem;
   }
-  location.replace("/");
+  location.replace(whereTo());
   return null;
+}
+
+/** The page that somebody wanted, if it is one of ours. */
+function whereTo() {
+  const wanted = new URL(new URLSearchParams(location.search).get("next") ?? "/", location.origin);
+  return wanted.origin === location.origin ? wanted.pathname : "/";
 }
 
 function busy(is) {
