@@ -104,6 +104,23 @@ class Shelf(Generic[T]):
         """
         self._update(user_id, item.slug, {"version": self._version, "payload": self._write(item)})
 
+    def edit(self, user_id: str, slug: str, edited: Callable[[T], T]) -> T:
+        """Let the one of this slug be what `edited` makes of it; nobody else changes it in between. Answers with that.
+
+        Raises:
+            UnknownSlugError: there is none, or it was removed. What `edited` raises leaves it as it was.
+        """
+        mine = self._is(user_id, slug)
+        query = select(self._table).where(*mine, self._table.c.archived_at.is_(None)).with_for_update()
+        with writing(self._engine) as connection:
+            row = connection.execute(query).one_or_none()
+            if row is None:
+                raise self._unknown(slug)
+            item = edited(self._item(row))
+            values = {"version": self._version, "payload": self._write(item)}
+            connection.execute(update(self._table).where(*mine).values(values))
+        return item
+
     def remove(self, user_id: str, slug: str, now: datetime) -> None:
         """Archive one.
 

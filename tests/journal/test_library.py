@@ -27,6 +27,26 @@ def library(engine: Engine) -> Library:
     return Library(engine)
 
 
+def test_two_who_edit_at_once_both_have_their_way(engine: Engine) -> None:
+    library = Library(engine)
+    library.brands.add(ANA, a_brand(), START)
+    slug = a_brand().slug
+
+    def edit(change: dict[str, str]) -> None:
+        for _ in range(10):
+            library.brands.edit(ANA, slug, lambda before: replace(before, **change))  # type: ignore[arg-type]
+
+    threads = [threading.Thread(target=edit, args=({field: "changed"},)) for field in ("name", "handle")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    brand = library.brands.get(ANA, slug)
+    assert (brand.name, brand.handle) == ("changed", "changed")
+    with pytest.raises(UnknownSlugError):
+        library.brands.edit(ANA, "nothing", lambda before: before)
+
+
 def test_what_was_added_is_there_in_that_order(library: Library) -> None:
     red, blue = a_brand("red"), a_brand("blue")
     library.brands.add(ANA, red, START)

@@ -58,9 +58,14 @@ def change_agent(path: SlugPath, body: AgentPatch) -> Response:
 
     Brands that are given take the place of those before.
     """
-    who = welcomed()
-    before = _known(who, path)
-    return _changed(who, before, merged(agent_json(before), of_the_same_slug(body.given, path.slug)))
+    who, given = welcomed(), of_the_same_slug(body.given, path.slug)
+    _known(who, path)
+    slugs = _slugs(who)
+
+    def edited(before: Agent) -> Agent:
+        return agent_from(merged(agent_json(before), given), (*slugs, *before.brands))
+
+    return json_answer(agent_json(site().library.agents.edit(who.user_id, path.slug, edited)))
 
 
 @blueprint.delete("/<slug>", responses={"204": None})

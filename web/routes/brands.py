@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response
 from flask_openapi3 import APIBlueprint, Tag
 
+from maestro_actors.core.content import Brand
 from maestro_actors.core.usual import Json, merged, usual_brand
 from maestro_actors.core.validation import brand_from
 from maestro_actors.journal.content_codec import brand_json
@@ -62,8 +63,13 @@ def change_brand(path: SlugPath, body: BrandPatch) -> Response:
 
     Lists that are given take the place of those before. Slots that are taken already stay as they are.
     """
-    who = welcomed()
-    return _changed(who, merged(_known(who, path), of_the_same_slug(body.given, path.slug)))
+    who, given = welcomed(), of_the_same_slug(body.given, path.slug)
+    _known(who, path)
+
+    def edited(before: Brand) -> Brand:
+        return brand_from(merged(brand_json(before), given), TYPEFACES)
+
+    return json_answer(brand_json(site().library.brands.edit(who.user_id, path.slug, edited)))
 
 
 @blueprint.delete("/<slug>", responses={"204": None})
