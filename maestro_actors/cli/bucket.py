@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from maestro_actors.errors import PassingError, UnusableError
 from maestro_actors.settings import Settings, Supabase
-from maestro_actors.storage import SupabaseBucket
 from supabase_local.launch import LaunchError, serve
+
+if TYPE_CHECKING:
+    from maestro_actors.storage import SupabaseBucket
 
 
 @contextmanager
@@ -21,12 +26,20 @@ def bucket(settings: Settings, folder: Path) -> Iterator[SupabaseBucket]:
         UnusableError: the server of our own does not come up.
         StorageError: as `SupabaseBucket.ensure`.
     """
-    with _project(settings, folder) as project, closing(SupabaseBucket(project.url, project.service_key)) as found:
+    loading = threading.Thread(target=import_module, args=("maestro_actors.storage",), daemon=True)
+    loading.start()  # the client takes half a second to load, and a server of our own as long to come up
+    with _project(settings, folder) as project, closing(_connected(project)) as found:
         try:
             found.ensure()
         except PassingError as error:
             raise PassingError(f"{error}\n{_remedy(settings)}") from error
         yield found
+
+
+def _connected(project: Supabase) -> SupabaseBucket:
+    from maestro_actors.storage import SupabaseBucket
+
+    return SupabaseBucket(project.url, project.service_key)
 
 
 def _remedy(settings: Settings) -> str:
