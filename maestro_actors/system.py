@@ -79,6 +79,7 @@ class Parts:
     """What a system is made from. Without a `painter` the renderers paint; `plan` then says how.
 
     `journal` is the database in the hands of the bursts' owner. Without `daily_runs` no daily burst begins by itself.
+    `opening`, where there is any, makes the bucket usable; until it has, everything but the storage goes on.
     """
 
     journal: Journal
@@ -92,6 +93,7 @@ class Parts:
     clock: Callable[[], datetime] = utc_now
     backoff: Backoff = field(default_factory=Backoff)
     daily_runs: bool = True
+    opening: Callable[[], None] | None = None
 
 
 class System:
@@ -242,7 +244,7 @@ def running(parts: Parts, hurried: Callable[[], bool] = lambda: False) -> Iterat
         with _one_core() as cores, _signals_left_to_this_thread():
             timer = start(TimerActor)
             journal = start(JournalActor, parts.journal, timer, parts.clock, fatal.append, cores)
-            storage = start(StorageActor, parts.bucket, timer, parts.backoff)
+            storage = start(StorageActor, parts.bucket, timer, parts.backoff, parts.opening, fatal.append)
             pool = start(RenderPool, parts.renderers, timer, cores)
             painter = start(PainterActor, parts.painter, timer, parts.backoff) if parts.painter else None
             plan = plan_with_painter if painter else parts.plan
@@ -252,6 +254,7 @@ def running(parts: Parts, hurried: Callable[[], bool] = lambda: False) -> Iterat
             )
             maestro = start(MaestroActor, studio, parts.daily_runs)
             tell(maestro, Begin())  # what it starts shares the core, and leaves the signals alone
+        tell(storage, Begin())
         tell(pool, Begin())
         try:
             yield System(maestro, started, fatal)

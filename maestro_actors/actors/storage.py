@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from maestro_actors.actors.actor import tell
 from maestro_actors.actors.desk import Backoff, Desk
-from maestro_actors.actors.messages import CountWork, Leave, Ref, Remove, Stored, StoreFailed, Task, Upload
+from maestro_actors.actors.messages import (
+    Begin,
+    CountWork,
+    Leave,
+    Ref,
+    Remind,
+    Remove,
+    Stored,
+    StoreFailed,
+    Task,
+    Tick,
+    Upload,
+)
 from maestro_actors.actors.recording import ObjectsRemoved
+from maestro_actors.errors import MaestroError, PassingError
 
 log = logging.getLogger(__name__)
+
+OPEN_AGAIN = 1.0  # seconds until another look for a bucket that is not there
 
 
 class Bucket(Protocol):
@@ -33,13 +49,26 @@ class StorageActor(Desk[Upload | Remove]):
 
     what = "upload"
 
-    def __init__(self, bucket: Bucket, timer: Ref, backoff: Backoff) -> None:
+    def __init__(
+        self,
+        bucket: Bucket,
+        timer: Ref,
+        backoff: Backoff,
+        opening: Callable[[], None] | None = None,
+        fatal: Callable[[MaestroError], object] = lambda _: None,
+    ) -> None:
+        """`opening`, if there is any, is done before the first work, until it works; `fatal` hears if it never will."""
         super().__init__(timer, backoff)
         self._bucket = bucket
+        self._opening = opening
+        self._fatal = fatal
         self._leaving = False
 
     def on_receive(self, message: Any) -> Any:
         match message:
+            case Begin():
+                self._summon()
+                return None
             case CountWork():
                 return len(self._waiting)
             case Leave():  # whoever asks is about to go: from now on only removals are done
@@ -50,6 +79,26 @@ class StorageActor(Desk[Upload | Remove]):
                 return None
             case _:
                 return super().on_receive(message)
+
+    def _take_next(self) -> None:
+        if self._is_open():
+            super()._take_next()
+        else:
+            self._summoned = False
+            tell(self._timer, Remind(self.actor_ref, Tick(), OPEN_AGAIN))
+
+    def _is_open(self) -> bool:
+        if self._opening is None:
+            return True
+        try:
+            self._opening()
+        except PassingError:
+            return False
+        except MaestroError as error:
+            self._fatal(error)
+            return False
+        self._opening = None
+        return True
 
     def _work(self, command: Upload | Remove) -> None:
         match command:

@@ -7,17 +7,16 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, closing
 from typing import TypeVar
 
 import click
 
-from maestro_actors.cli.bucket import bucket
 from maestro_actors.cli.database import database
+from maestro_actors.cli.late_bucket import LateBucket
 from maestro_actors.cli.owner import owned, patiently
 from maestro_actors.cli.signals import Interruptions, interruptions
 from maestro_actors.gateway.address import Address, address_of
-from maestro_actors.gateway.server import serving
 from maestro_actors.journal.database import name_of
 from maestro_actors.providers.offline_writer import OfflineWriter
 from maestro_actors.settings import Settings
@@ -26,14 +25,14 @@ from maestro_actors.system import Parts, System, running
 T = TypeVar("T")
 
 LEAVE_TIMEOUT = 9.5  # seconds after the signal
-LOOK = 0.2  # seconds between two looks at whether somebody asked to stop
+LOOK = 0.1  # seconds between two looks at whether somebody asked to stop
 
 
 def run(settings: Settings) -> int:
     """Run until SIGTERM or SIGINT; 0 for an end in order.
 
-    While another worker owns the bursts, or the database or the storage is away, it waits; then it goes on with
-    whatever it finds.
+    While another worker owns the bursts, or the database is away, it waits; then it goes on with whatever it finds.
+    What is to be stored waits for the storage; it is ready when that is there, too.
     """
     address = address_of(settings.home, settings.gateway, settings.gateway_key)
     with interruptions() as asked, ExitStack() as stack:
@@ -43,12 +42,17 @@ def run(settings: Settings) -> int:
 
         engine = entered(lambda: database(settings))
         journal = engine and entered(lambda: owned(engine))
-        media = journal and entered(lambda: bucket(settings, settings.home / "storage"))
-        if engine and journal and media:
-            parts = Parts(journal, media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight)
+        if engine and journal:
+            media = stack.enter_context(closing(LateBucket(settings, settings.home / "storage", _wait)))
+            parts = Parts(
+                *(journal, media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight),
+                opening=media.open,
+            )
             system = stack.enter_context(running(parts))
             _serve(system, address, journal.epoch, asked, stack)
-            _say(f"ready, {settings.renderers} renderers, media at {media.url_of('')}, database {name_of(engine)}")
+            _work(system, asked, until=lambda: media.is_open)
+            if not asked.count:
+                _say(f"ready, {settings.renderers} renderers, media at {media.url_of('')}, database {name_of(engine)}")
             _work(system, asked)
         _stop(asked)
     _say("stopped")
@@ -57,6 +61,7 @@ def run(settings: Settings) -> int:
 
 def _serve(system: System, address: Address, epoch: int, asked: Interruptions, stack: ExitStack) -> None:
     """Let others ask; while that cannot be, the bursts go on."""
+    from maestro_actors.gateway.server import serving  # takes a fifth of a second to load, and the bursts need it not
 
     def serve() -> bool:
         system.check()
@@ -66,8 +71,8 @@ def _serve(system: System, address: Address, epoch: int, asked: Interruptions, s
     patiently(serve, asked, _wait)
 
 
-def _work(system: System, asked: Interruptions) -> None:
-    while not asked.count:
+def _work(system: System, asked: Interruptions, until: Callable[[], bool] = lambda: False) -> None:
+    while not asked.count and not until():
         system.check()
         time.sleep(LOOK)
 

@@ -9,8 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from maestro_actors.actors import storage as storage_actor
 from maestro_actors.actors.desk import Backoff
 from maestro_actors.actors.messages import (
+    Begin,
     CountWork,
     Leave,
     Ref,
@@ -24,7 +26,7 @@ from maestro_actors.actors.messages import (
 )
 from maestro_actors.actors.recording import ObjectsRemoved
 from maestro_actors.actors.storage import StorageActor
-from maestro_actors.errors import NoAnswerError, PassingError, StorageError
+from maestro_actors.errors import MaestroError, NoAnswerError, PassingError, StorageError
 from maestro_actors.storage import SupabaseBucket
 from tests.actors.conftest import Deaths
 from tests.support.answers import Answers
@@ -270,3 +272,32 @@ def test_when_the_system_stops_uploads_are_dropped_and_removals_done(
     gate.set()
     eventually(lambda: work_left(storage) == 0)
     assert set(bucket.kept) == {"under way"}
+
+
+def test_work_waits_for_a_bucket_that_is_not_there_yet_and_no_deadline_runs(
+    bucket: FakeBucket, timer: Ref, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage_actor, "OPEN_AGAIN", 0.02)
+    tries = []
+
+    def opening() -> None:
+        tries.append(list(answers.all))
+        if len(tries) < 4:
+            raise PassingError(AWAY)
+
+    storage = StorageActor.start(bucket, timer, QUICK, opening)
+    storage.tell(Begin())
+    upload(storage, task := answers.task("one"))
+    assert answers.settled(task) == Stored(task, "https://storage/one")
+    assert len(tries) == 4
+    assert tries[-1] == [], "nobody was told that it began, so nobody's patience was tried"
+
+
+def test_a_bucket_that_will_never_be_there_is_said_to_whoever_can_end_it(bucket: FakeBucket, timer: Ref) -> None:
+    said: list[MaestroError] = []
+
+    def opening() -> None:
+        raise StorageError("the key is wrong")
+
+    StorageActor.start(bucket, timer, QUICK, opening, said.append).tell(Begin())
+    eventually(lambda: [str(error) for error in said] == ["the key is wrong"])
