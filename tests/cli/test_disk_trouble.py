@@ -11,6 +11,7 @@ from tests.cli.house import ONE_POST, House
 from tests.support.faulty_storage import storage_server
 
 A_SMALL_DISK = ("unshare", "-rm", "sh", "-c", 'mount -t tmpfs -o size=64k tmpfs "$TMPDIR" && exec "$@"', "sh")
+OF_LARGE_PICTURES = ("--brand", "healthy-college", "--seed", "4")  # a megabyte; others may be small enough
 SMALL_FILES = ("sh", "-c", 'ulimit -f 700; exec "$@"', "sh")
 
 
@@ -27,7 +28,8 @@ def cramped(house: House) -> tuple[str, ...]:
 def test_a_temporary_folder_that_is_full_fails_the_jobs_and_says_what_to_do(house: House, kind_of_limit: str) -> None:
     house.under = cramped(house) if kind_of_limit == "disk" else SMALL_FILES
     with storage_server(house.root / "project") as storage:
-        done = house.run(*ONE_POST, "--json", SUPABASE_URL=storage.url, SUPABASE_SERVICE_KEY=storage.service_key)
+        project = {"SUPABASE_URL": storage.url, "SUPABASE_SERVICE_KEY": storage.service_key}
+        done = house.run(*ONE_POST, *OF_LARGE_PICTURES, "--json", **project)
     assert done.code == 1
     (failure,) = done.recap["failures"]
     assert failure["stage"] in ("generating", "rendering")
