@@ -49,14 +49,9 @@ def metrics() -> Response:
     Off this machine, or behind a proxy, only with `Authorization: Bearer` and the token of MAESTRO_METRICS_TOKEN.
     """
     here = site()
-    if not (_is_here() or _has_token(here.settings.metrics_token)):
+    if not (origins.is_near() or _has_token(here.settings.metrics_token)):
         raise problems.unauthorized("figures need the token that MAESTRO_METRICS_TOKEN sets")
     return Response(generate_latest(here.figures.registry), content_type=CONTENT_TYPE_LATEST)
-
-
-def _is_here() -> bool:
-    """Whether somebody on this machine asks; who comes through a proxy may be anybody."""
-    return origins.is_near()
 
 
 def _has_token(token: str | None) -> bool:
