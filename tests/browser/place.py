@@ -28,6 +28,7 @@ from web.sign_in import TokenPair
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+POSTS = 4  # of a burst, unless a test says otherwise
 
 Mode = Literal["live", "recap", "overview", "page"]
 Scheme = Literal["light", "dark"]
@@ -124,12 +125,12 @@ class Place:
         page.goto(path)
         return page
 
-    def start(self, posts: int = 4, **options: Any) -> str:
+    def start(self, posts: int = POSTS, **options: Any) -> str:
         """Begin a burst; its id."""
         return str(self.web.stage.start(posts, **options))
 
     def page_at(self, mode: Mode, **options: Any) -> Page:
-        """The page in a mode that it was brought to by a real burst. LIVE stays until the gate is opened."""
+        """The page in a mode a real burst brought it to. LIVE shows every job, and stays until the gate is opened."""
         page = self.page("/history" if mode == "page" else "/", **options)
         if mode == "live":
             self.gate.close()
@@ -137,7 +138,7 @@ class Place:
             self.start()
         in_mode(page, mode)
         if mode == "live":
-            expect(page.locator("[data-job]").first).to_be_visible()
+            expect(page.locator("[data-job]")).to_have_count(POSTS)
         return page
 
     def take_worker_away(self) -> None:
