@@ -15,6 +15,7 @@ PARTS = (
     ("resumption", "A worker that was killed with a burst under way"),
     ("looking_back", "100,000 past jobs in 10,000 bursts of one user, in SQLite"),
     ("web", "The web, while every core renders"),
+    ("page", "The Observatory in Chromium, from a web and a worker of its own"),
     ("children", "Renderer processes"),
     ("media", "Media"),
 )

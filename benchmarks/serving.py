@@ -35,6 +35,10 @@ class Studio:
     token: str
 
     @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
 
@@ -46,10 +50,15 @@ class Studio:
         with urllib.request.urlopen(urllib.request.Request(url, data, headers, method=method), timeout=10) as answer:
             return json.load(answer)
 
-    def start(self, reels: int) -> str:
+    def start(self, *, reels: int = 0, posts: int = 0) -> str:
         """Begin a burst that keeps every core busy."""
-        started: dict[str, str] = self.call("POST", "/api/maestro/bursts", {"reels": reels, "posts": 0, "carousels": 0})
+        order = {"reels": reels, "posts": posts, "carousels": 0}
+        started: dict[str, str] = self.call("POST", "/api/maestro/bursts", order)
         return started["burst_id"]
+
+    def cancel(self, burst_id: str) -> None:
+        """Cancel it; answered before all of it has ended."""
+        self.call("POST", f"/api/maestro/admin/bursts/{burst_id}/cancel", {"reason": "the benchmark is over"})
 
     def status(self) -> dict[str, Any]:
         answer: dict[str, Any] = self.call("GET", "/api/maestro/status")

@@ -26,12 +26,12 @@ WATCHERS, WATCHED_SECONDS = 100, 20
 
 def measure() -> list[Line]:
     with studio() as here:
-        burst_id = here.start(REELS)
+        burst_id = here.start(reels=REELS)
         _until_rendering(here)
         asked = _ask(here)
         watched = _watch(here)
         began = time.perf_counter()
-        here.call("POST", f"/api/maestro/admin/bursts/{burst_id}/cancel", {"reason": "the benchmark is over"})
+        here.cancel(burst_id)
         answered = time.perf_counter() - began
     return [
         figure(f"GET /status, {RATE} a second for {SECONDS} s: p50", 1e3 * statistics.median(asked), "ms"),

@@ -17,6 +17,7 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.chromium import launch_options
 from maestro_actors.cli.database import database
 from maestro_actors.cli.owner import owned
 from maestro_actors.core.content import PerKind
@@ -31,7 +32,6 @@ from maestro_actors.system import Parts, System, running
 from supabase_local.keys import load_keys
 from supabase_local.launch import serve
 from tests.browser.place import Mode, Place, in_mode
-from tests.support.chromium import launch_options
 from tests.support.patience import eventually
 from tests.web.browser import served
 from tests.web.conftest import an_app

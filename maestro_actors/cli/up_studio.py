@@ -107,7 +107,7 @@ def _start(together: Together, settings: Settings, site: Site) -> None:
     environments = {"web": of_web(common, settings, server), "worker": of_worker(common, server)}
     for name, command in processes().items():
         folder = PROCFILE.parent if name == "web" else None  # gunicorn takes any `web` that lies where it starts
-        together.start(Part(name, f"exec {command}", environments[name], folder))
+        together.start(Part(name, command, environments[name], folder))
     threading.Thread(target=_announce, args=(together, settings, site, server), name="announce", daemon=True).start()
 
 
@@ -177,7 +177,7 @@ def _stand_in(together: Together, settings: Settings, common: Environment) -> Lo
     running = find_running(folder)
     if running is None:
         command = [sys.executable, "-P", "-m", "supabase_local", "--folder", str(folder), "--user", settings.user_id]
-        together.start(Part(STORAGE, f"exec {shlex.join(command)}", common, lasts=True))
+        together.start(Part(STORAGE, shlex.join(command), common, lasts=True))
     while running is None and together.goes_on():
         running = find_running(folder)
     if running and running.user.id != settings.user_id:

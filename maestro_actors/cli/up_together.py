@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -16,6 +18,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from honcho.colour import get_colours
@@ -27,11 +30,12 @@ from maestro_actors.cli.signals import Interruptions
 STOP_SECONDS = 12.0  # that they have to end in order; a worker takes ten at most
 LOOK = 0.1  # seconds between two looks at whether somebody asked to stop
 OURS = "up"  # whose lines are our own
+LEASH = ("setpriv", "--pdeathsig", "TERM")  # of util-linux: what runs with it is told to end when we are gone
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A process: a shell command, its whole environment, its folder. One that others need `lasts` until they end."""
+    """A process: one command, its whole environment, its folder. One that others need `lasts` until they end."""
 
     name: str
     command: str
@@ -56,7 +60,8 @@ class Together:
     def start(self, part: Part) -> None:
         """Start it in a session of its own: what the terminal's Ctrl-C is for is decided here."""
         self._parts[part.name] = part
-        process = Process(part.command, part.name, next(self._colours), env=dict(part.environment), cwd=part.folder)
+        command = f"exec {_leash()}{part.command}"
+        process = Process(command, part.name, next(self._colours), env=dict(part.environment), cwd=part.folder)
         threading.Thread(target=process.run, args=(self._events,), name=part.name, daemon=True).start()
 
     def say(self, text: str) -> None:
@@ -119,6 +124,14 @@ class Together:
                 self._printer.write(message)
         except OSError:
             self._heard = False
+
+
+@cache
+def _leash() -> str:
+    """What a command begins with that must not outlive us, even if we are killed; empty where the system has none."""
+    if shutil.which(LEASH[0]) and subprocess.run([*LEASH, "true"], capture_output=True, check=False).returncode == 0:
+        return " ".join((*LEASH, ""))
+    return ""
 
 
 def _signal(pid: int | None, number: signal.Signals) -> None:

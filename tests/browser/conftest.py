@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from benchmarks.chromium import launch_options
 from maestro_actors.storage import SupabaseBucket
 from tests.browser.place import Gate, NewContext, Place
-from tests.support import chromium
 from tests.support.faulty_storage import storage_server
 from tests.system.conftest import open_system
 from tests.system.pictures import small_pictures
@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    return browser_type_launch_args | chromium.launch_options()
+    return browser_type_launch_args | launch_options()
 
 
 @pytest.fixture(scope="session")

@@ -13,10 +13,10 @@ import pytest
 from playwright.sync_api import expect
 
 from benchmarks.empty import USER
+from benchmarks.measures import measured, observe, script_bytes
 from maestro_actors.gateway.address import address_of
 from maestro_actors.gateway.server import serving
 from tests.browser.crowd import Crowd
-from tests.browser.measures import measured, observe, script_bytes
 from tests.browser.place import NewContext, Place, in_mode
 from tests.support.journals import sqlite_engine
 from tests.web.browser import served
@@ -25,11 +25,27 @@ from web.settings import WebSettings
 
 CARDS, SNAPSHOTS = 200, 50
 URL = "http://127.0.0.1:9"
+PAGES = {  # each with what shows that all of it is there
+    "/history": "a[href^='/history/']",
+    "/history/{burst_id}": ".chart button",
+    "/library": "main img",
+    "/brands": "a[href^='/brands/']",
+    "/brands/+": "main form",
+    "/agents": "a[href^='/agents/']",
+    "/agents/+": "main form",
+}
 NEXT_FRAME = "() => new Promise(requestAnimationFrame)"
 
 
-def test_the_scripts_stay_small() -> None:
-    assert script_bytes() < 60_000
+def test_no_page_has_more_than_sixty_kilobytes_of_script(place: Place) -> None:
+    """Wherever somebody comes in; what another page needs is fetched when they go there."""
+    page = place.page_at("recap")
+    burst_id = place.web.stage.look()["recent_burst"]["burst_id"]
+    assert 0 < script_bytes(page) < 60_000
+    for path, seen in PAGES.items():
+        page = place.page(path.format(burst_id=burst_id))
+        expect(page.locator(seen).first).to_be_visible()
+        assert 0 < script_bytes(page) < 60_000, path
 
 
 def test_it_is_seen_soon(place: Place) -> None:

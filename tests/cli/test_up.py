@@ -169,6 +169,13 @@ def test_a_worker_that_is_killed_ends_it_and_is_named_and_the_next_one_goes_on(h
         assert here.running.wait(STOP_SECONDS).code == 0
 
 
+def test_nothing_outlives_it_when_it_is_killed(house: House) -> None:
+    with up(house, "--port", str(free_port())) as here:
+        here.running.send(signal.SIGKILL)
+        eventually(lambda: not house.processes(), STOP_SECONDS)
+    house.assert_left(1.0)
+
+
 def test_a_signal_while_it_starts_ends_it_too(house: House) -> None:
     with house.started("up", "--port", str(free_port())) as running:
         eventually(lambda: "supabase_local: serving" in running.out, 30)

@@ -27,7 +27,7 @@ PATHS = (
 )
 
 SCRIPTS: Final = Path(__file__).parent.parent / "static" / "js"
-IMPORT: Final = re.compile(r'^import .* from "\./(.+)";$', re.MULTILINE)
+IMPORT: Final = re.compile(r'^(?:im|ex)port .* from "\./(.+)";$', re.MULTILINE)
 
 
 def _needed(name: str, found: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -40,7 +40,9 @@ def _needed(name: str, found: tuple[str, ...] = ()) -> tuple[str, ...]:
     return found
 
 
-MODULES: Final = _needed("app.js")
+FIRST: Final = _needed("app.js")
+AT_HOME: Final = _needed("observatory.js", FIRST)
+ELSEWHERE: Final = _needed("pages.js", FIRST)
 
 blueprint = APIBlueprint("observatory", __name__, doc_ui=False)
 
@@ -53,8 +55,12 @@ def observatory(rest: str = "") -> str | AnyResponse:
         if error.problem.status != HTTPStatus.UNAUTHORIZED:
             raise
         return redirect(f"/sign-in?next={quote(request.path)}", HTTPStatus.SEE_OTHER)
-    renditions = site().settings.renditions
-    return render_template("observatory.html", modules=MODULES, snapshot=_snapshot(who.user_id), renditions=renditions)
+    return render_template(
+        "observatory.html",
+        modules=AT_HOME if request.path == "/" else ELSEWHERE,
+        snapshot=_snapshot(who.user_id),
+        renditions=site().settings.renditions,
+    )
 
 
 for path in PATHS:

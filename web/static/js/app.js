@@ -4,12 +4,9 @@ import { duration, everySecond, setClock, since } from "./clock.js";
 import { h, setAttribute, setText } from "./dom.js";
 import { mode } from "./mode.js";
 import { Source } from "./source.js";
-import { live } from "./live.js";
-import { overview } from "./overview.js";
-import { recap } from "./recap.js";
 import { session } from "./session.js";
 
-const VIEWS = { live, recap, overview };
+const VIEWS = { observatory: () => import("./observatory.js"), pages: () => import("./pages.js") };
 const DISMISSED = "dismissed"; // in the tab's own storage, so that a reload does not bring a recap back
 
 const root = document.querySelector("#view");
@@ -19,7 +16,7 @@ const connection = document.querySelector("#connection");
 const tab = { path: location.pathname, watched: null, dismissed: sessionStorage.getItem(DISMISSED), reading: null, held: 0 };
 let snapshot = JSON.parse(document.querySelector("#snapshot").textContent);
 let shown = { key: null, name: null, view: null };
-let pages = null; // the module with the other pages, once somebody looks at one
+const fetched = {}; // the modules with views, once somebody looks at one of them
 
 /** What views may do besides drawing. */
 const context = {
@@ -49,9 +46,10 @@ const context = {
 function draw() {
   const name = snapshot || tab.path !== "/" ? mode(snapshot, tab) : "away";
   if (name === "away") return away();
-  if (name === "page" && !pages) return fetchPages();
+  const views = fetched[name === "page" ? "pages" : "observatory"];
+  if (!views) return fetchViews(name === "page" ? "pages" : "observatory");
   const key = name === "page" ? location.pathname + location.search : name;
-  if (key !== shown.key) show(name, key);
+  if (key !== shown.key) show(name, key, views);
   if (snapshot) shown.view.update(snapshot);
   if (name !== "page") tell(name === "recap" ? snapshot.recent_burst.headline : snapshot.headline);
   setAttribute(headline, "hidden", name === "page");
@@ -65,20 +63,20 @@ function away() {
   markCurrent();
 }
 
-function fetchPages() {
-  import("./pages.js").then(
+function fetchViews(kind) {
+  VIEWS[kind]().then(
     (module) => {
-      pages = module;
+      fetched[kind] = module;
       draw();
     },
     () => setText(headline, "This page cannot be fetched now"),
   );
 }
 
-function show(name, key) {
+function show(name, key, views) {
   const within = root.contains(document.activeElement);
   shown.view?.close();
-  const view = name === "page" ? pages.page(tab.path, context) : VIEWS[name](context);
+  const view = views[name](context);
   root.replaceChildren(view.element);
   setAttribute(document.body, "data-mode", name);
   shown = { key, name, view };

@@ -12,8 +12,9 @@ const PAGES = [
   [/^/, async () => ({ nowhere }), "nowhere"],
 ];
 
-/** The view at a path: {element, update(snapshot), close()}. */
-export function page(path, context) {
+/** The view at the tab's path: {element, update(snapshot), close()}. */
+export function page(context) {
+  const { path } = context.tab;
   const [pattern, fetched, name] = PAGES.find(([each]) => each.test(path));
   const element = h("div");
   let view = null;

@@ -1,4 +1,4 @@
-"""Which browser the tests drive, and how it is started: the machine's own Chromium, which asks nobody anything."""
+"""The browser of tests and benchmarks, and how it starts: the machine's own Chromium, which asks nobody anything."""
 
 from __future__ import annotations
 

@@ -6,8 +6,6 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
-from web.routes.observatory import MODULES, SCRIPTS
-
 OBSERVE = """
 window.measured = {paint: 0, longest: 0, shifts: []};
 const observe = (type, see) => {
@@ -22,6 +20,12 @@ observe("layout-shift", (entry) => {
 });
 """
 
+SCRIPT_BYTES = """() => {
+  const scripts = performance.getEntriesByType("resource").filter(({name}) => name.endsWith(".js"));
+  const sizes = new Map(scripts.map(({name, decodedBodySize}) => [name, decodedBodySize]));
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
+}"""
+
 
 def observe(context: BrowserContext) -> None:
     """Let every page of the window be measured."""
@@ -34,6 +38,7 @@ def measured(page: Page) -> dict[str, Any]:
     return found
 
 
-def script_bytes() -> int:
-    """Of the scripts that the Observatory is drawn with, before compression; those of other pages come later."""
-    return sum((SCRIPTS / name).stat().st_size for name in MODULES)
+def script_bytes(page: Page) -> int:
+    """Of every script that the page has fetched since it was opened, before compression."""
+    total: int = page.evaluate(SCRIPT_BYTES)
+    return total
