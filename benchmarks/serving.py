@@ -22,6 +22,7 @@ from benchmarks.commands import MAESTRO, environment
 from maestro_actors.settings import ONE_USER
 from supabase_local.keys import load_keys
 from supabase_local.launch import serve
+from supabase_local.users import User
 
 GUNICORN = str(Path(sys.executable).with_name("gunicorn"))
 START_SECONDS = 30.0
@@ -29,9 +30,10 @@ START_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """Where it is, and a token of its one user."""
+    """Where it is, its one user, and a token of theirs."""
 
     port: int
+    user: User
     token: str
 
     @property
@@ -66,17 +68,24 @@ class Studio:
 
 
 @contextmanager
-def studio() -> Iterator[Studio]:
-    """It runs while the block does, and answers."""
+def studio(**settings: str) -> Iterator[Studio]:
+    """It runs while the block does, and answers; with settings of its worker."""
     with tempfile.TemporaryDirectory(prefix="mae-", ignore_cleanup_errors=True) as home, ExitStack() as stack:
-        storage = stack.enter_context(serve(Path(home) / "storage"))
+        storage = stack.enter_context(serve(Path(home) / "storage", ONE_USER))
         keys = load_keys(Path(home) / "storage")
         subprocess.run([MAESTRO, "db", "upgrade"], env=environment(home), check=True, stdout=subprocess.DEVNULL)
         ours = environment(home) | {"PORT": str(_free_port()), "SUPABASE_URL": storage.url}
-        stack.enter_context(_process([MAESTRO, "worker"], ours | {"SUPABASE_SERVICE_KEY": storage.service_key}))
+        stack.enter_context(
+            _process([MAESTRO, "worker"], ours | settings | {"SUPABASE_SERVICE_KEY": storage.service_key})
+        )
+        of_web = {
+            "SUPABASE_JWT_SECRET": keys.jwt_secret,
+            "SUPABASE_ANON_KEY": storage.anon_key,
+            "MAESTRO_RENDITIONS": "1",
+        }
         web = [GUNICORN, "--config", "python:web.serving", "web:create_app()"]
-        stack.enter_context(_process(web, ours | {"SUPABASE_JWT_SECRET": keys.jwt_secret}))
-        found = Studio(int(ours["PORT"]), _token(keys.jwt_secret))
+        stack.enter_context(_process(web, ours | of_web))
+        found = Studio(int(ours["PORT"]), storage.user, _token(keys.jwt_secret))
         _wait_until_ready(found)
         yield found
 

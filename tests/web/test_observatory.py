@@ -11,6 +11,7 @@ import pytest
 from maestro_actors.core.snapshot import Json
 from tests.web.conftest import OpenWeb, an_app
 from web.routes.observatory import AT_HOME, ELSEWHERE, PATHS
+from web.routes.styles import PARTS, SHEETS
 from web.settings import WebSettings
 
 NASTY = "</script><script>alert(1)</script> & <b>"
@@ -70,7 +71,7 @@ def test_nothing_in_it_is_inline_and_nothing_comes_from_elsewhere(settings: WebS
 def test_whatever_it_names_is_there(settings: WebSettings) -> None:
     with an_app(settings) as web:
         for path, modules in (("/", AT_HOME), ("/history", ELSEWHERE)):
-            files = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', web.get(path).text))
+            files = set(re.findall(r'(?:href|src)="(/(?:static|styles)/[^"]+)"', web.get(path).text))
             assert files > {f"/static/js/{name}" for name in modules}
             for file in files:
                 with web.get(file, token="") as answer:
@@ -81,3 +82,18 @@ def test_it_says_whether_the_storage_makes_pictures_smaller(settings: WebSetting
     for renditions in (False, True):
         with an_app(replace(settings, renditions=renditions)) as web:
             assert ("<body data-renditions>" in web.get("/").text) == renditions
+
+
+def test_a_pages_styles_are_one_sheet_with_every_part_that_it_has(settings: WebSettings) -> None:
+    names = {"observatory": "/", "sign-in": "/sign-in"}
+    with an_app(settings) as web:
+        for name, path in names.items():
+            assert re.findall(r'rel="stylesheet" href="([^"]+)"', web.get(path).text) == [f"/styles/{name}.css"]
+            sheet = web.get(f"/styles/{name}.css", token="")
+            assert (sheet.status_code, sheet.mimetype) == (200, "text/css")
+            again = web.get(f"/styles/{name}.css", token="", headers={"If-None-Match": sheet.headers["ETag"]})
+            assert (again.status_code, again.data) == (304, b"")
+        assert web.get("/styles/another.css", token="").status_code == 404
+    sheets = "".join(SHEETS.values())
+    for part in PARTS.glob("*.css"):
+        assert part.read_text() in sheets, f"{part.name} is on no page"

@@ -21,6 +21,7 @@ from web.routes import (
     routine,
     session,
     status,
+    styles,
     today,
 )
 
@@ -37,6 +38,7 @@ BLUEPRINTS: Final[tuple[APIBlueprint, ...]] = (
     agents.blueprint,
     session.blueprint,
     observatory.blueprint,
+    styles.blueprint,
     admin.blueprint,
     operations.blueprint,
     documentation.blueprint,
