@@ -10,7 +10,7 @@ from typing import Any, Final
 from flask import Flask, Response, request
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from web import problems
 from web.problems import unusable
@@ -87,6 +87,8 @@ def register(app: Flask, media_origin: str | None) -> None:
     @app.before_request
     def read_json() -> None:
         """A body is a JSON object, whole and well-formed, or it is a problem here."""
+        if request.content_length is None and len(request.get_data()) >= MOST_BYTES:
+            raise RequestEntityTooLarge  # of a length that is not told, the rest would be cut off in silence
         sent = request.content_length or request.is_json or "Transfer-Encoding" in request.headers
         if sent and request.method in WRITES and not isinstance(_json(), dict):
             raise unusable("body", "it must be a JSON object")

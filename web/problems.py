@@ -92,8 +92,18 @@ class ProblemError(Exception):
 
 def response(problem: Problem, headers: dict[str, str] | None = None) -> Response:
     """The problem as an answer."""
-    body = json.dumps(problem.model_dump(exclude_none=True), ensure_ascii=False).encode(errors="replace")
-    return Response(body, problem.status, headers, content_type=MEDIA_TYPE)
+    return Response(encoded(problem), problem.status, headers, content_type=MEDIA_TYPE)
+
+
+def encoded(problem: Problem) -> bytes:
+    """The problem as an answer's body."""
+    return json.dumps(problem.model_dump(exclude_none=True), ensure_ascii=False).encode(errors="replace")
+
+
+def of_status(status: HTTPStatus, detail: str) -> Problem:
+    """A problem that HTTP itself has a word for."""
+    code = status.phrase.lower().replace(" ", "-")
+    return Problem(type=f"/problems/{code}", title=status.phrase, status=status, detail=detail)
 
 
 def problem_of(error: MaestroError) -> ProblemError:
@@ -151,10 +161,7 @@ def _http_error(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or 500)
     if error.response is not None and status < 400:  # a redirect
         return error.get_response()  # type: ignore[return-value]  # werkzeug's Response, which Flask takes
-    code = status.phrase.lower().replace(" ", "-")
-    problem = Problem(
-        type=f"/problems/{code}", title=status.phrase, status=status, detail=error.description or status.description
-    )
+    problem = of_status(status, error.description or status.description)
     kept = {name: value for name, value in error.get_headers() if name.lower() in ("allow", "retry-after")}
     return response(problem, kept)
 

@@ -14,11 +14,15 @@ import signal
 import socket
 import struct
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from types import FrameType
 from typing import Any, Final
 
+import gunicorn.util
+
 from maestro_actors.gateway.address import address_of
 from maestro_actors.settings import host_and_port
+from web import problems
 from web.settings import read
 from web.site import EXTENSION, MOST_WATCHERS
 
@@ -67,8 +71,9 @@ def when_ready(server: Any) -> None:
 def post_worker_init(worker: Any) -> None:
     """Let every signal that ends the process end its streams first: each would hold it up for as long as it is open.
 
-    gunicorn has a hook for SIGINT alone, so its handlers are wrapped.
+    gunicorn has a hook for SIGINT alone, so its handlers are wrapped; and it has none for what it says by itself.
     """
+    gunicorn.util.write_error = _write_problem
     end = worker.wsgi.extensions[EXTENSION].hub.end
     for number in ENDING:
         signal.signal(number, _after(end, signal.getsignal(number)))
@@ -81,3 +86,13 @@ def _after(end: Callable[[], None], handler: Any) -> Handler:
         handler(number, frame)
 
     return end_first
+
+
+def _write_problem(sock: socket.socket, status_int: int, reason: str, mesg: str) -> None:
+    """What is no HTTP gets no further than gunicorn, and hears of it as everybody else does."""
+    body = problems.encoded(problems.of_status(HTTPStatus(status_int), mesg))
+    head = (
+        f"HTTP/1.1 {status_int} {reason}\r\nConnection: close\r\n"
+        f"Content-Type: {problems.MEDIA_TYPE}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    gunicorn.util.write_nonblock(sock, head.encode() + body)

@@ -28,6 +28,7 @@ OPEN = {
     "/openapi.json": "says what everybody may know",
     "/docs": "says what everybody may know",
     "/docs/assets/<path:name>": "what that page is made with",
+    "/styles/<name>.css": "what pages are made with",
     "/static/<path:filename>": "what pages are made with",
 }
 # Calls that need more than an empty object.
@@ -99,6 +100,19 @@ def test_every_write_refuses_what_is_no_json(quiet_web: Web) -> None:
         for status, sent in refused.items():
             answer = quiet_web.call(method, path, **sent)
             assert (answer.status_code, answer.content_type) == (status, PROBLEM), f"{method} {rule.rule}"
+
+
+def test_every_call_that_begins_something_refuses_a_field_that_it_does_not_know(quiet_web: Web) -> None:
+    for method, rule in calls(quiet_web):
+        if method == "POST":
+            answer = quiet_web.call(method, filled(rule, made_up()), json={"nobody": "knows it"})
+            assert (answer.status_code, answer.content_type) == (422, PROBLEM), f"{method} {rule.rule}"
+
+
+def test_what_needs_no_body_is_described_so(quiet_web: Web) -> None:
+    paths = body(quiet_web.get("/openapi.json"))["paths"]
+    assert not paths["/api/maestro/pause"]["post"]["requestBody"]["required"]
+    assert paths["/api/maestro/bursts"]["post"]["requestBody"]["required"]
 
 
 @pytest.mark.parametrize("text", ["[" * 30_000, '{"a":' * 10_000, "\ud800", '{"a": ' + "9" * 5000 + "}", "\xff"])

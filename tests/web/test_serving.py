@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import signal
 import socket
@@ -45,6 +46,15 @@ def serving(house: House, **settings: str) -> Iterator[tuple[Running, str]]:
         url = f"http://127.0.0.1:{port}"
         eventually(lambda: httpx.get(f"{url}/healthz").status_code == 200, 30)
         yield running, url
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[str]:
+    """The URL of one for all who do not change it."""
+    with tempfile.TemporaryDirectory(prefix="mae-") as root, serving(House(Path(root).resolve())) as (running, url):
+        yield url
+        running.send(signal.SIGTERM)
+        running.wait(10)
 
 
 def refused(house: House, **settings: str) -> Done:
@@ -110,6 +120,32 @@ def test_what_is_missing_or_wrong_is_said_in_one_line(house: House, settings: di
     (line,) = done.err.split("\n\n")[-1].strip().splitlines()
     assert line.startswith(f"Error: {said}")
     assert "Traceback" not in done.said, done.said
+
+
+CHUNKED = "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+TOO_MUCH = f"{70_000:x}\r\n" + "x" * 70_000 + "\r\n0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ("GET /healthz\r\n\r\n", 400),
+        ("POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: nine\r\n\r\n", 400),
+        ("POST /api/session HTTP/1.1\r\nHost: x\r\nExpect: something\r\n\r\n", 417),
+        (f"GET /{'x' * 10_000} HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        (f"GET / HTTP/1.1\r\nHost: x\r\nCookie: {'x' * 100_000}\r\n\r\n", 431),
+        (f"POST /api/session HTTP/1.1\r\nHost: x\r\n{CHUNKED}{TOO_MUCH}", 413),
+    ],
+)
+def test_what_is_no_request_is_a_problem_too(served: str, sent: str, status: int) -> None:
+    where = (httpx.URL(served).host, httpx.URL(served).port or 0)
+    with socket.create_connection(where, timeout=10) as client:
+        client.sendall(sent.encode())
+        head, _, body = client.recv(65_536).decode().partition("\r\n\r\n")
+        body = body or client.recv(65_536).decode()
+    assert head.startswith(f"HTTP/1.1 {status} "), head
+    assert "Content-Type: application/problem+json" in head
+    assert json.loads(body)["status"] == status
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from web.models.bursts import (
     NewBurst,
     StartedBurst,
 )
-from web.models.common import BurstPath, JobPath, PageQuery, SlugPath
+from web.models.common import BurstPath, JobPath, Nothing, PageQuery, SlugPath
 from web.models.jobs import (
     BurstJobQuery,
     CalendarQuery,
@@ -67,6 +67,7 @@ __all__ = [
     "NewBrand",
     "NewBurst",
     "NewRoutine",
+    "Nothing",
     "PageQuery",
     "RegeneratedJob",
     "RoutineView",

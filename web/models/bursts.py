@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field
 
 from maestro_actors.gateway.messages import Count, Slug
 from maestro_actors.gateway.snapshot import BurstKindName, Moment, OutcomeName, StageName
-from web.models.common import Id, Next, PageQuery, Shape, Since, Until
+from web.models.common import Id, Next, OrNothing, PageQuery, Shape, Since, Until
 
 BurstOutcomeName = Literal["finished", "cancelled", "failed"]
 
@@ -30,15 +30,10 @@ class StartedBurst(BaseModel):
     url: str
 
 
-class CancelReason(Shape):
+class CancelReason(OrNothing):
     """Why, for the record; nothing at all will do."""
 
     reason: Annotated[str, Field(max_length=500)] = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _or_nothing(cls, given: Any) -> Any:
-        return {} if given is None else given
 
 
 class Cancellation(BaseModel):

@@ -62,6 +62,21 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+class OrNothing(Shape):
+    """What may be left out whole."""
+
+    model_config = ConfigDict(openapi_extra={"required": False})  # type: ignore[typeddict-unknown-key]  # flask-openapi3's
+
+    @model_validator(mode="before")
+    @classmethod
+    def _or_nothing(cls, given: Any) -> Any:
+        return {} if given is None else given
+
+
+class Nothing(OrNothing):
+    """There is nothing to say: no body, or an empty object."""
+
+
 class Judged(BaseModel):
     """What `core.validation` judges, every problem at once: it is described here, and `given` is what was sent."""
 

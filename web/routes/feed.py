@@ -16,7 +16,7 @@ from maestro_actors.journal.errors import DatabaseError
 from web import problems
 from web.answers import json_answer
 from web.callers import caller
-from web.models import Feed, FeedPath
+from web.models import Feed, FeedPath, Nothing
 from web.site import Site, site
 from web.spec import SECURITY
 
@@ -42,7 +42,7 @@ def get_feed() -> Response:
 
 
 @blueprint.post("/api/maestro/calendar/feed", responses={"201": Feed}, security=SECURITY)
-def open_feed() -> Response:
+def open_feed(body: Nothing) -> Response:
     """Make a feed, or give it a new address
 
     The old address then leads nowhere.

@@ -14,7 +14,7 @@ from maestro_actors.journal.naming import names_then
 from maestro_actors.journal.views import job_history_view, job_view
 from web.answers import json_answer
 from web.callers import welcomed
-from web.models import JobPage, JobPath, JobQuery, JobStory, RegeneratedJob
+from web.models import JobPage, JobPath, JobQuery, JobStory, Nothing, RegeneratedJob
 from web.site import site
 from web.spec import SECURITY
 from web.times import span
@@ -55,7 +55,7 @@ def get_job(path: JobPath) -> Response:
     "/<uuid:job_id>/regenerate",
     responses={"202": RegeneratedJob, "409": {"description": "It cannot be made anew; the detail says why."}},
 )
-def regenerate_job(path: JobPath) -> Response:
+def regenerate_job(path: JobPath, body: Nothing) -> Response:
     """Make a job anew
 
     A new job makes the same proposal again, in the burst under way or in one of its own, and takes over the slot and

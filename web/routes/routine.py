@@ -8,7 +8,7 @@ from flask_openapi3 import APIBlueprint, Tag
 from maestro_actors.journal.views import routine_view
 from web.answers import json_answer
 from web.callers import Caller, welcomed
-from web.models import NewRoutine, RoutineView
+from web.models import NewRoutine, Nothing, RoutineView
 from web.site import site
 from web.spec import SECURITY
 
@@ -36,7 +36,7 @@ def set_routine(body: NewRoutine) -> Response:
 
 
 @blueprint.post("/pause", responses={"200": RoutineView})
-def pause() -> Response:
+def pause(body: Nothing) -> Response:
     """Let no daily burst begin until it is resumed
 
     One that is under way goes on.
@@ -47,7 +47,7 @@ def pause() -> Response:
 
 
 @blueprint.post("/resume", responses={"200": RoutineView})
-def resume() -> Response:
+def resume(body: Nothing) -> Response:
     """Let daily bursts begin again
 
     From the next on: what was missed meanwhile is not made up for.
