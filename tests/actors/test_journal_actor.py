@@ -399,4 +399,4 @@ def test_what_is_not_written_yet_is_counted(scene: Scene) -> None:
     scene.record(entry(2))
     assert scene.actor.ask(CountUnwritten(), timeout=5) == 2
     eventually(lambda: scene.actor.ask(CountUnwritten(), timeout=5) == 0)
-    assert scene.answers.all == ["written"]
+    eventually(lambda: scene.answers.all == ["written"])
