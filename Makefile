@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 TEST_PROCESSES ?= 2
+export PYTHONDONTWRITEBYTECODE :=# what is compiled is kept: the tests alone start hundreds of processes
 PROJECT_FILES := setup.cfg pyproject.toml constraints.txt
 
 CHAOS := test_chaos.py test_worker_killed.py test_burst_restarts.py test_database_trouble.py test_two_workers.py \
