@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-TEST_PROCESSES ?= 2
+TEST_PROCESSES ?= 3
 export PYTHONDONTWRITEBYTECODE :=# what is compiled is kept: the tests alone start hundreds of processes
 PROJECT_FILES := setup.cfg pyproject.toml constraints.txt
 
@@ -26,7 +26,7 @@ up: $(VENV)/installed ## Run the Observatory and the worker, until Ctrl-C
 storage: $(VENV)/installed ## Serve what the demo made, at the same addresses
 	@$(BIN)/maestro storage $(ARGS)
 
-test: lint chromium ## Check types and style, and run every test, on TEST_PROCESSES cores
+test: lint chromium ## Check types and style, and run every test, TEST_PROCESSES at a time
 	@$(BIN)/pytest -n $(TEST_PROCESSES) --dist worksteal $(ARGS)
 
 lint: $(VENV)/installed-test
@@ -37,7 +37,7 @@ lint: $(VENV)/installed-test
 chromium:
 	@.ci/chromium
 
-bench: $(VENV)/installed-test ## Measure every figure that the README claims
+bench: $(VENV)/installed-test chromium ## Measure every figure that the README claims
 	@$(BIN)/python -m benchmarks
 
 chaos: $(VENV)/installed-test ## Many rounds of whatever can happen: killed workers, storage and database away, bugs

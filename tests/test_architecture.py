@@ -97,6 +97,7 @@ THEIRS: dict[str, Sequence[str]] = {
     "flask_limiter": ("web",),
     "prometheus_client": ("web",),
     "waitress": ("supabase_local",),
+    "gunicorn": ("web.serving",),
     "honcho": ("maestro_actors.cli",),
     "jwt": ("supabase_local", "web.tokens"),
     "cryptography": ("maestro_actors.journal.passes", "web.cookies"),
