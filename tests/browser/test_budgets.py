@@ -16,8 +16,8 @@ from benchmarks.empty import USER
 from benchmarks.measures import measured, observe, script_bytes
 from maestro_actors.gateway.address import address_of
 from maestro_actors.gateway.server import serving
-from tests.browser.crowd import Crowd
 from tests.browser.place import NewContext, Place, in_mode
+from tests.gateway.crowd import Crowd
 from tests.support.journals import sqlite_engine
 from tests.web.browser import served
 from tests.web.conftest import EPOCH, SECRET, an_app

@@ -18,10 +18,13 @@ import psutil
 import pytest
 
 from maestro_actors.cli.up_studio import PROCESSES
+from maestro_actors.gateway.address import address_of
+from maestro_actors.gateway.server import serving as gateway
 from tests.cli.house import Done, House, Running
+from tests.gateway.crowd import Crowd
 from tests.gateway.lines import free_port
 from tests.support.patience import eventually
-from tests.web.conftest import SECRET, a_token
+from tests.web.conftest import EPOCH, SECRET, a_token
 from web.site import MOST_WATCHERS
 
 _, *ARGUMENTS = shlex.split(PROCESSES["web"])
@@ -146,6 +149,32 @@ def test_what_is_no_request_is_a_problem_too(served: str, sent: str, status: int
     assert head.startswith(f"HTTP/1.1 {status} "), head
     assert "Content-Type: application/problem+json" in head
     assert json.loads(body)["status"] == status
+
+
+def is_connected(servers: list[psutil.Process], client: socket.socket) -> bool:
+    """Whether one of them still has its end of it."""
+    _, port = client.getsockname()
+    connections = (each for process in servers for each in process.net_connections("inet"))
+    return any(each.raddr and each.raddr.port == port for each in connections)
+
+
+def test_a_stream_that_nobody_reads_is_cut_off(house: House) -> None:
+    door = Crowd(11_000)  # one snapshot is more than what buffers hold
+    asking = f"GET {EVENTS} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {a_token()}\r\n\r\n"
+    with (
+        gateway(door, address_of(house.home, None, None), EPOCH),
+        serving(house) as (running, url),
+        socket.socket() as reader,
+    ):
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # so that few snapshots are enough
+        reader.connect((httpx.URL(url).host, httpx.URL(url).port or 0))
+        reader.sendall(asking.encode())
+        assert reader.recv(15) == b"HTTP/1.1 200 OK", "and that is all it ever reads"
+        servers = house.processes()
+        assert is_connected(servers, reader)
+        eventually(lambda: not is_connected(servers, reader), 10 * STALL_SECONDS)
+        running.send(signal.SIGTERM)
+        assert running.wait(10).code == 0
 
 
 def test_callers_who_stop_in_the_middle_of_a_word_hold_nobody_up_for_long(house: House) -> None:
