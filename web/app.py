@@ -14,7 +14,7 @@ from maestro_actors.journal.database import connect, sqlite_url
 from web import callers, guard, masking, problems, sessions, spec
 from web.figures import Figures
 from web.hub import Hub
-from web.routes import BLUEPRINTS, documentation
+from web.routes import BLUEPRINTS
 from web.seats import Seats
 from web.settings import WebSettings, read
 from web.site import EXTENSION, MOST_WATCHERS, Site, media_url, utc_now
@@ -41,7 +41,6 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_api(blueprint)
     guard.limit(app, guard.limiter())
-    documentation.welcome(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *(settings.proxies,) * 4)  # type: ignore[method-assign]  # as Flask says
     return app
