@@ -29,7 +29,7 @@ storage: $(VENV)/installed ## Serve what the demo made, at the same addresses
 test: lint chromium ## Check types and style, and run every test, TEST_PROCESSES at a time
 	@$(BIN)/pytest -n $(TEST_PROCESSES) --dist worksteal $(ARGS)
 
-lint: $(VENV)/installed-test
+lint: $(VENV)/installed-test ## Check types and style
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || (echo "run: $(BIN)/ruff format ."; exit 1)
 	@$(BIN)/mypy

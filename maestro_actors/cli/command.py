@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from maestro_actors.cli import agents, brands, bursts, calendar, daily, history, logs, now
+from maestro_actors.cli import agents, brands, bursts, calendar, daily, history, logs, now, token
 from maestro_actors.cli import up as everything
 from maestro_actors.cli.bursts import COUNT
 from maestro_actors.cli.plain import Failed, WholeNumber, plainly, read_settings
@@ -170,6 +170,6 @@ def _examples(slugs: tuple[str, ...]) -> tuple[str, ...]:
 
 for command in (history.history, calendar.calendar, brands.brand, agents.agent, daily.daily, daily.pause, daily.resume):
     maestro.add_command(command)
-for command in (bursts.burst, bursts.regenerate, bursts.db, now.status, now.cancel, everything.up):
+for command in (bursts.burst, bursts.regenerate, bursts.db, now.status, now.cancel, token.token, everything.up):
     maestro.add_command(command)
 maestro.epilog = SETTINGS.format(home=os.environ.get("MAESTRO_HOME") or "~/.local/share/maestro")

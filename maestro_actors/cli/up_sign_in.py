@@ -1,4 +1,4 @@
-"""A link that signs in once, for whoever has just started everything on their own machine."""
+"""Signing in at the stand-in as its one user: for a link that works once, and for a token."""
 
 from __future__ import annotations
 
@@ -23,11 +23,16 @@ def sign_in_link(server: LocalServer, engine: Engine, site: str) -> str:
     Raises:
         PassingError: the stand-in, or the database, does not answer as it should.
     """
-    token = Passes(engine).leave(json.dumps(_session(server)), datetime.now(UTC))
+    token = Passes(engine).leave(json.dumps(session_of(server)), datetime.now(UTC))
     return f"{site}/sign-in#token={token}"
 
 
-def _session(server: LocalServer) -> dict[str, str]:
+def session_of(server: LocalServer) -> dict[str, str]:
+    """An `access_token` and a `refresh_token` of its one user, as Supabase Auth's password grant answers.
+
+    Raises:
+        PassingError: the stand-in does not answer as it should.
+    """
     address = urlsplit(server.url)
     body = json.dumps({"email": server.user.email, "password": server.user.password})
     headers = {"apikey": server.anon_key, "Content-Type": "application/json"}

@@ -81,7 +81,10 @@ def run(settings: Settings, port: int | None) -> int:
         finally:
             trouble = together.stop()
     if trouble:
-        raise MaestroError(f"{trouble}, so everything was stopped: what it said last stands above")
+        raise MaestroError(
+            f"{trouble}, so everything was stopped. What it said last stands above; "
+            "`maestro up` starts all of it again, and bursts go on where they were"
+        )
     return 0
 
 

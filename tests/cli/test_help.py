@@ -16,6 +16,7 @@ OPTIONS = {
     "status": ["--watch", "--json"],
     "cancel": ["BURST", "--reason TEXT", "--wait / --no-wait"],
     "up": ["--port N"],
+    "token": ["--help"],
     "db": ["--help"],
 }
 SETTINGS = (

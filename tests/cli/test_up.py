@@ -43,14 +43,10 @@ class Up:
 
     @property
     def authorization(self) -> dict[str, str]:
-        """Of whoever signs in with the password."""
-        server = self.storage
-        answer = httpx.post(
-            f"{server.url}/auth/v1/token?grant_type=password",
-            json={"email": server.user.email, "password": server.user.password},
-            headers={"apikey": server.anon_key},
-        )
-        return {"Authorization": f"Bearer {answer.raise_for_status().json()['access_token']}"}
+        """As the command line tells it."""
+        done = self.house.run("token")
+        assert (done.code, done.err) == (0, "")
+        return {"Authorization": f"Bearer {done.out.strip()}"}
 
     def of(self, word: str) -> list[psutil.Process]:
         """The processes whose command has this word."""
@@ -162,6 +158,7 @@ def test_a_worker_that_is_killed_ends_it_and_is_named_and_the_next_one_goes_on(h
         done = here.running.wait(STOP_SECONDS)
     assert done.code == 1
     assert "maestro: worker was ended by SIGKILL, so everything was stopped" in done.err
+    assert "`maestro up` starts all of it again" in done.err
     eventually(lambda: not house.processes(), 2)
     with up(house, PORT=str(port)) as here:
         eventually(lambda: Workshop(house).bursts()[0]["outcome"] == "finished", 60)
@@ -184,6 +181,22 @@ def test_a_signal_while_it_starts_ends_it_too(house: House) -> None:
     assert done.code == 0, done.said
     assert "Traceback" not in done.said, done.said
     house.assert_left(1.0)
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, "the stand-in for Supabase does not run: start it with `maestro up`"),
+        (
+            {"SUPABASE_URL": "https://x.supabase.co", "SUPABASE_SERVICE_KEY": "k"},
+            "that project's Auth gives access tokens",
+        ),
+    ],
+)
+def test_where_nobody_gives_tokens_it_says_who_would(house: House, settings: dict[str, str], said: str) -> None:
+    done = house.run("token", **settings)
+    assert (done.code, done.out) == (1, "")
+    assert said in done.err
 
 
 def test_a_port_that_is_taken_is_named_with_what_to_do_before_anything_runs(house: House) -> None:
