@@ -18,7 +18,8 @@ def token() -> None:
     \b
     Examples:
       maestro token
-      curl -H "Authorization: Bearer $(maestro token)" localhost:8000/api/maestro/status
+      TOKEN=$(maestro token)
+      curl -H "Authorization: Bearer $TOKEN" localhost:8000/api/maestro/status
 
     Exit codes: 0 printed, 1 nobody is there to ask, 2 a setting is wrong.
     """
