@@ -37,6 +37,7 @@ from maestro_actors.actors.messages import (
     LookAgain,
     Ref,
     RegenerateJob,
+    Remind,
     StartBurst,
     Subscribe,
     Unsubscribe,
@@ -64,6 +65,7 @@ log = logging.getLogger(__name__)
 ASK_TIMEOUT = 5.0  # seconds; what the edge asks is answered from memory, or when the journal has it on disk
 FIGURES_TIMEOUT = 1.0  # seconds; figures that are not there by then are left out
 STOP_TIMEOUT = 9.0  # seconds until a system that stops has gone, whatever hangs
+HEAD_START = 0.25  # seconds that bursts have before the storage opens, which loads its client for half a second
 FLUSH_TIMEOUT = 4.0  # seconds that it gives the storage to remove what nobody wants; the journal remembers the rest
 FLUSH_LOOK = 0.2  # seconds between two looks at whether somebody is in a hurry meanwhile
 LEAVE_TIMEOUT = 2.0  # seconds until killed children must have gone
@@ -254,7 +256,7 @@ def running(parts: Parts, hurried: Callable[[], bool] = lambda: False) -> Iterat
             )
             maestro = start(MaestroActor, studio, parts.daily_runs)
             tell(maestro, Begin())  # what it starts shares the core, and leaves the signals alone
-        tell(storage, Begin())
+        tell(timer, Remind(storage, Begin(), HEAD_START))
         tell(pool, Begin())
         try:
             yield System(maestro, started, fatal)

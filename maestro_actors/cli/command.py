@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -34,7 +33,7 @@ Settings, all of them environment variables:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(version("maestro-actors"), prog_name="maestro")
+@click.version_option(package_name="maestro-actors", prog_name="maestro")
 @click.option("-v", "--verbose", is_flag=True, help="Log what happens inside to stderr.")
 def maestro(verbose: bool) -> None:
     """Run a social-media studio as actors.

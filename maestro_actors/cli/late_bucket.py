@@ -7,7 +7,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maestro_actors.cli.bucket import bucket
 from maestro_actors.core.content import BUCKET
 from maestro_actors.errors import PassingError
 from maestro_actors.settings import Settings
@@ -36,6 +35,8 @@ class LateBucket:
 
     def open(self) -> None:
         """Find it, or bring up a server of our own. Raises as `bucket`."""
+        from maestro_actors.cli.bucket import bucket  # what it loads is not needed before
+
         try:
             self._found = self._stack.enter_context(bucket(self._settings, self._folder))
         except PassingError as error:
