@@ -13,18 +13,20 @@ from typing import Any, Final
 
 from flask import Flask, Response, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from maestro_actors.core.fields import InvalidError
 from maestro_actors.errors import MaestroError
 from maestro_actors.gateway.client import RefusedError
 from maestro_actors.journal.errors import DatabaseError
+from web import nowhere
 from web.masking import masked
 
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE: Final = "application/problem+json"
 RETRY_SECONDS: Final = {HTTPStatus.SERVICE_UNAVAILABLE: 2, HTTPStatus.TOO_MANY_REQUESTS: 60}
+NOWHERE: Final = "nothing is at this address: /openapi.json lists what there is"
 CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="maestro"'}
 
 # The status of each kind of error, by its code; what stands nowhere here is a bug, or a refusal.
@@ -161,6 +163,8 @@ def _http_error(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or 500)
     if error.response is not None and status < 400:  # a redirect
         return error.get_response()  # type: ignore[return-value]  # werkzeug's Response, which Flask takes
+    if isinstance(error, NotFound):
+        return nowhere.page() if nowhere.is_looked_at() else response(of_status(status, NOWHERE))
     problem = of_status(status, error.description or status.description)
     kept = {name: value for name, value in error.get_headers() if name.lower() in ("allow", "retry-after")}
     return response(problem, kept)

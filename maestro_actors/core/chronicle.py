@@ -6,13 +6,13 @@ shows them chooses a zone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from maestro_actors.core.calendar import Slot
-from maestro_actors.core.content import Kind
+from maestro_actors.core.content import Kind, Stage
 from maestro_actors.core.events import (
     AgentStarted,
     AssetStored,
@@ -41,19 +41,23 @@ from maestro_actors.core.events import (
 from maestro_actors.core.wording import listing, number, weight
 
 LONGEST = 60  # characters of a title that is told again and again
+NOTICEABLE = 0.5  # seconds; whoever had its turn sooner is not said to have waited
+
+Arrival = StageEntered | StepQueued
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """What people call the brands, agents and jobs of a burst, by slug and id, and what its agents were asked for.
 
-    Whatever is not there goes by its slug, or by no name at all.
+    Whatever is not there goes by its slug, or by no name at all. `at_once` has the arrivals that no wait followed.
     """
 
     brands: Mapping[str, str] = field(default_factory=dict)
     agents: Mapping[str, str] = field(default_factory=dict)
     requests: Mapping[int, Request] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    at_once: frozenset[Arrival] = frozenset()
 
     @classmethod
     def of(cls, started: BurstStarted, titles: Mapping[str, str]) -> Names:
@@ -86,6 +90,28 @@ class Names:
         return quoted(_shortened(self.titles[job_id])) if job_id in self.titles else "A job"
 
 
+def turns_at_once(events: Iterable[BurstStarted | Event]) -> frozenset[Arrival]:
+    """The arrivals at a step after which, by these events, the job had its turn too soon to speak of a wait."""
+    arrivals: dict[str, Arrival] = {}
+    found: set[Arrival] = set()
+    for event in events:
+        match event:
+            case StageEntered(job_id=job_id) | StepQueued(job_id=job_id):
+                arrivals[job_id] = event
+            case StepStarted(job_id=job_id) | JobScheduled(job_id=job_id):
+                arrival = arrivals.pop(job_id, None)
+                if arrival and (event.at - arrival.at).total_seconds() < NOTICEABLE:
+                    found.add(arrival)
+            case _:
+                pass
+    return frozenset(found)
+
+
+def stage_name(stage: Stage) -> str:
+    """What people call a stage, in the middle of a sentence."""
+    return "painting" if stage is Stage.GENERATING else stage.value
+
+
 def sentence(event: BurstStarted | Event, names: Names) -> str:
     """What happened, in one sentence without a full stop."""
     match event:
@@ -102,7 +128,7 @@ def sentence(event: BurstStarted | Event, names: Names) -> str:
         case AgentStarted() | ProposalsReviewed() | ProposalsFailed():
             return _of_agent(event, names)
         case _:
-            return _of_job(event, names.job(event.job_id))
+            return _of_job(event, names)
 
 
 def _of_agent(event: RequestEvent, names: Names) -> str:
@@ -118,12 +144,14 @@ def _of_agent(event: RequestEvent, names: Names) -> str:
             assert_never(event)
 
 
-def _of_job(event: JobEvent, job: str) -> str:
+def _of_job(event: JobEvent, names: Names) -> str:
+    job = names.job(event.job_id)
     match event:
-        case StageEntered(stage=stage, doing=doing, waiting_for=waiting_for):
-            return f"{job} came to {stage}, first to {_within(doing)}, and waited for {waiting_for}"
-        case StepQueued(doing=doing, waiting_for=waiting_for):
-            return f"{job} came to {_within(doing)} and waited for {waiting_for}"
+        case StageEntered(stage=stage, doing=doing):
+            wait = _wait(event, names)
+            return f"{job} came to {stage_name(stage)}, first to {_within(doing)}{wait and ','}{wait}"
+        case StepQueued(doing=doing):
+            return f"{job} came to {_within(doing)}{_wait(event, names)}"
         case StepStarted(attempt=attempt):
             return f"{job} had its turn{tried(attempt)}"
         case StepProgressed(share=share):
@@ -142,6 +170,10 @@ def _of_job(event: JobEvent, job: str) -> str:
             return f"{job} was lost{because(reason)}"
         case _:
             assert_never(event)
+
+
+def _wait(event: Arrival, names: Names) -> str:
+    return "" if event in names.at_once else f" and waited for {event.waiting_for}"
 
 
 def _began(event: BurstStarted, names: Names) -> str:

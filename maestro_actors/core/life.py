@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import assert_never
 
 from maestro_actors.core.burst import RESUMING
-from maestro_actors.core.chronicle import Names, because, on_the_calendar, sentence, tried
+from maestro_actors.core.chronicle import Names, because, on_the_calendar, sentence, stage_name, tried
 from maestro_actors.core.content import Stage
 from maestro_actors.core.events import (
     AgentStarted,
@@ -199,4 +199,4 @@ class _Story:
             self.moments[spell.place] = None if spell.waits else broken_off
 
     def _while(self) -> str:
-        return "before it began" if self._stage is Stage.QUEUED else f"while {self._stage}"
+        return "before it began" if self._stage is Stage.QUEUED else f"while {stage_name(self._stage)}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
-from maestro_actors.core.chronicle import Names
+from maestro_actors.core.chronicle import Names, turns_at_once
 from maestro_actors.core.events import BurstStarted
 from maestro_actors.journal.history import History
 from maestro_actors.journal.rows import EventRow
@@ -24,8 +25,8 @@ def names_then(
         UnknownBurstError: there is no such burst, or it is another user's.
     """
     (first,) = history.events(user_id, burst_id, limit=1).items
-    job_ids = {getattr(row.event, "job_id", None) for row in told}
+    known = [row.event for row in told if row.event]
+    job_ids = {getattr(event, "job_id", None) for event in known}
     titles = history.titles(user_id, [job_id for job_id in job_ids if job_id is not None])
-    if isinstance(first.event, BurstStarted):
-        return Names.of(first.event, titles)
-    return Names(now, titles=titles)
+    names = Names.of(first.event, titles) if isinstance(first.event, BurstStarted) else Names(now, titles=titles)
+    return replace(names, at_once=turns_at_once(known))

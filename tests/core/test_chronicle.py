@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, time, timedelta
 from typing import get_args
 
 import pytest
 from hypothesis import given
 
 from maestro_actors.core.calendar import Slot
-from maestro_actors.core.chronicle import Names, on_the_calendar, sentence
+from maestro_actors.core.chronicle import Names, on_the_calendar, sentence, turns_at_once
 from maestro_actors.core.content import Kind, Stage
 from maestro_actors.core.events import (
     AcceptedProposal,
@@ -106,6 +107,39 @@ def test_whatever_happens_reads_as_a_sentence(run: tuple[BurstStarted, list[Even
             assert words[:1].isupper() or words.startswith("“"), words
             assert not words.endswith((".", ":", " ")), words
             assert not {"None", "  ", "()"} & {words} | {part for part in ("None", "  ", "()") if part in words}, words
+
+
+ARRIVED: list[tuple[StageEntered | StepQueued, str]] = [
+    (
+        StageEntered(START, "a", Stage.GENERATING, "Painting the background", "the painter"),
+        "“Tea first” came to painting, first to painting the background",
+    ),
+    (StepQueued(START, "a", "Rendering the reel", "a free renderer"), "“Tea first” came to rendering the reel"),
+]
+
+
+@pytest.mark.parametrize(("arrival", "words"), ARRIVED)
+@pytest.mark.parametrize("seconds", [0, 0.4, 0.6])
+def test_whoever_had_its_turn_at_once_is_not_said_to_have_waited(
+    arrival: StageEntered | StepQueued, words: str, seconds: float
+) -> None:
+    """Only its own turn counts, and the first one: what a later try waited for is told by itself."""
+    other = StepStarted(START, "b")
+    turn = StepStarted(START + timedelta(seconds=seconds), "a")
+    later = StepStarted(START + timedelta(seconds=seconds + 0.1), "a", 2)
+    told = sentence(arrival, replace(NAMES, at_once=turns_at_once([other, arrival, other, turn, later])))
+    assert told.startswith(words)
+    assert ("waited for" in told) == (seconds > 0.5)
+
+
+def test_whoever_has_not_had_its_turn_yet_is_said_to_wait() -> None:
+    arrival, _ = ARRIVED[0]
+    assert turns_at_once([arrival]) == frozenset()
+
+
+def test_a_slot_that_was_claimed_at_once_was_not_waited_for() -> None:
+    arrival = StageEntered(START, "a", Stage.SCHEDULING, "Claiming a publishing slot", "the calendar")
+    assert turns_at_once([arrival, JobScheduled(START, "a", a_slot())]) == {arrival}
 
 
 def test_a_later_try_is_told_as_one() -> None:

@@ -88,6 +88,11 @@ def test_what_no_burst_can_be_is_refused(quiet_web: Web, sent: Any) -> None:
     assert body(answer)["errors"] or body(answer)["detail"]
 
 
+def test_what_is_wrong_with_all_the_counts_together_names_none_of_them(quiet_web: Web) -> None:
+    answer = quiet_web.post(BURSTS, {"reels": 0, "posts": 0, "carousels": 0})
+    assert body(answer)["detail"].startswith("there is nothing to make: ")
+
+
 @pytest.mark.parametrize("key", ["", "x" * 256, "a\tb"])
 def test_a_key_that_is_none_is_refused(quiet_web: Web, key: str) -> None:
     assert quiet_web.post(BURSTS, {"posts": 1}, headers={"Idempotency-Key": key}).status_code == 422

@@ -186,3 +186,27 @@ def test_only_an_admin_may_what_crosses_users(open_web: OpenWeb) -> None:
             path = filled(rule, {"burst_id": burst_id})
             assert web.post(path, {}).status_code == 403
             assert web.post(path, {}, an_admin_token()).status_code == 200
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize("path", ["/nope", "/static/x", "/history/", "/apiary"])
+@pytest.mark.parametrize("token", [None, ""], ids=["signed in", "unknown"])
+def test_a_browser_that_is_led_nowhere_is_shown_a_page(quiet_web: Web, path: str, token: str | None) -> None:
+    answer = quiet_web.get(path, token, headers=BROWSER)
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    assert "There is no such page" in answer.text
+    assert "<script" not in answer.text
+    assert "'unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [("/nope", "*/*"), ("/nope", "application/json"), ("/nope", "text/html;q=0"), ("/api", BROWSER["Accept"])]
+    + [(f"/api/{path}", BROWSER["Accept"]) for path in ("", "nope", "maestro/bursts/xyz")],
+)
+def test_whoever_else_is_led_nowhere_is_told_what_there_is(quiet_web: Web, path: str, accept: str) -> None:
+    answer = quiet_web.get(path, headers={"Accept": accept})
+    assert (answer.status_code, answer.content_type) == (404, PROBLEM)
+    assert body(answer)["detail"] == "nothing is at this address: /openapi.json lists what there is"

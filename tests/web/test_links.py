@@ -48,6 +48,7 @@ def test_a_link_signs_in_once(app: App, browser: Browser) -> None:
         late = second.follow(token)
         assert (late.status_code, late.json()["status"]) == (401, 401)
         assert "was used already" in late.json()["detail"]
+        assert "start `maestro up` again for a new one, or sign in with your password" in late.json()["detail"]
         assert not second.cookies
 
 

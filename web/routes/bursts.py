@@ -28,7 +28,7 @@ from web.models import (
     PageQuery,
     StartedBurst,
 )
-from web.problems import unusable
+from web.problems import FieldProblem, ProblemError, unusable
 from web.routes.jobs import outcome_of
 from web.site import site
 from web.spec import SECURITY
@@ -130,7 +130,14 @@ def _refuse_contradictions(body: NewBurst) -> None:
     if body.kind == "daily" and (counts or body.brands):
         raise unusable("kind", "a daily burst makes the quota of every brand: leave out brands and counts")
     if counts and not any(counts):
-        raise unusable("reels", "there is nothing to make: ask for at least one reel, post or carousel")
+        raise _nothing_to_make()
+
+
+def _nothing_to_make() -> ProblemError:
+    """It is about the three counts together, and so no field's name stands before the sentence."""
+    said = "there is nothing to make: ask for at least one reel, post or carousel"
+    errors = [FieldProblem(field="reels", detail=said)]
+    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", said, errors=errors)
 
 
 def _key() -> str | None:

@@ -20,6 +20,10 @@ from web.site import site
 TAG = Tag(name="session", description="A browser's session, in cookies that no script can read.")
 blueprint = APIBlueprint("session", __name__, abp_tags=[TAG])
 
+SPENT = (
+    "this link was used already, or is older than ten minutes: "
+    "start `maestro up` again for a new one, or sign in with your password"
+)
 FOREIGN = {"description": "It comes from another site's page."}
 
 
@@ -41,7 +45,7 @@ def follow_link(body: LinkToken) -> Response:
     here = site()
     left = here.passes.spend(body.token, here.clock())
     if left is None:
-        raise problems.unauthorized("this link was used already, or is older than ten minutes: ask for a new one")
+        raise problems.unauthorized(SPENT)
     session = json.loads(left)
     return _told(sessions.begin(TokenPair(session["access_token"], session["refresh_token"])))
 

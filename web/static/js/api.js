@@ -1,8 +1,10 @@
 // Asks the server. What it refuses is a Problem, whose message people can read.
 
+const sentence = (text) => text[0].toUpperCase() + text.slice(1) + (/[.?!…]$/.test(text) ? "" : ".");
+
 export class Problem extends Error {
   constructor(problem) {
-    super(problem.detail || problem.title || "The server could not be reached.");
+    super(sentence(problem.detail || problem.title || "The server could not be reached"));
     this.status = problem.status || 0;
     this.type = problem.type || "";
     this.errors = problem.errors || [];

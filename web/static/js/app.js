@@ -122,7 +122,7 @@ function connected(state) {
   heardAt = state.ok ? null : (heardAt ?? snapshot?.server_time ?? new Date().toISOString());
   setAttribute(document.body, "data-stale", !state.ok);
   setAttribute(connection, "hidden", state.ok);
-  setText(reason, state.ok ? "" : `${state.reason || "The connection is gone."} This page comes back by itself.`);
+  setText(reason, state.ok ? "" : `${state.reason} This page comes back by itself.`);
   tellAge();
 }
 

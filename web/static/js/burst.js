@@ -1,7 +1,7 @@
 // One burst opened: its jobs by stage, what was made, and its events as sentences.
 
 import { get, query } from "./api.js";
-import { clockTime, day, exactTime } from "./clock.js";
+import { ZONE, clockTime, day, exactTime } from "./clock.js";
 import { h } from "./dom.js";
 import { chart } from "./chart.js";
 import { counts, current, ending, lasted } from "./history.js";
@@ -21,13 +21,23 @@ export function burst(context, id) {
     const part = await get(query(`${path}/${what}`, { limit: 200, cursor }));
     return { items: part[what], next: part.next };
   };
-  const ask = () => Promise.all([get(path), every(parts("jobs")), brands().catch(() => null)]);
+  const ask = () =>
+    Promise.all([get(path), every(parts("jobs")), brands().catch(() => null)]).catch((problem) => {
+      if (problem.status !== 404) throw problem;
+      return [null];
+    });
+
+  function nothing() {
+    element.replaceChildren(...shell("There is no such burst", "It may be another user's, or the address may be mistyped.", link("/history", "All bursts", "button")).children);
+    return [];
+  }
 
   function show([found, jobs]) {
+    if (!found) return nothing();
     const title = `${BURSTS[found.kind]}, ${day(found.started_at)}`;
     underWay = !found.outcome;
     document.title = `${title} · Maestro`;
-    const about = `Began at ${clockTime(found.started_at)}, ${underWay ? "under way for" : "took"} ${lasted(found)}`;
+    const about = `Began at ${clockTime(found.started_at)} (${ZONE}), ${underWay ? "under way for" : "took"} ${lasted(found)}`;
     element.firstChild.replaceChildren(h("div", {},
       link("/history", "← History", "small"),
       h("h1", {}, title),
@@ -48,7 +58,7 @@ export function burst(context, id) {
     const { by, reason } = found.cancel ?? {};
     return [
       h("div", { className: "panel outcomes" }, ...counts(current(found, context.snapshot()))),
-      found.cancel && h("p", { className: "notice" }, `Stopped by ${by ?? "somebody"}${reason ? `: ${reason}` : ""}`),
+      found.cancel && h("p", { className: "notice" }, `Cancelled by ${by ?? "somebody"}${reason ? `: ${reason}` : ""}`),
       underWay && h("p", { className: "notice" }, "This burst is under way. ", link("/", "Watch it live")),
       jobs.length && panel("Its jobs, stage by stage", drawing.element),
       made.length && panel("What was made", gallery.element),

@@ -1,16 +1,16 @@
 // An admin's way to stop a burst: a question first, and then the snapshot says how it stops.
 
 import { post, whoami } from "./api.js";
-import { h, setAttribute, setLine, setText, working } from "./dom.js";
+import { alert, button, h, setAttribute, setLine, setText, working } from "./dom.js";
 
 /** {element, update(snapshot), close()}; nothing is to be seen of it by anybody else. */
 export function cancelling() {
   let burst = null;
-  const button = h("button", { type: "button", className: "button danger", onclick: () => burst && ask() }, "Cancel the burst");
-  const failed = h("p", { className: "error", role: "alert", hidden: true });
+  const opener = button("Cancel the burst", () => burst && ask(), "danger");
+  const failed = alert();
   const reason = h("textarea", { name: "reason", maxlength: 500, rows: 3 });
-  const confirm = h("button", { type: "submit", className: "button danger" }, "Cancel the burst");
-  const keep = h("button", { type: "button", className: "button", onclick: () => dialog.close() }, "Keep it running");
+  const confirm = button("Cancel the burst", null, "danger", { type: "submit" });
+  const keep = button("Keep it running", () => dialog.close());
   const form = h(
     "form",
     { method: "dialog", onsubmit: (event) => send(event) },
@@ -21,11 +21,11 @@ export function cancelling() {
     h("div", { className: "actions" }, keep, confirm),
   );
   const dialog = h("dialog", { "aria-labelledby": "cancel-title", "aria-describedby": "cancel-about" }, form);
-  const element = h("div", { hidden: true }, button, dialog);
+  const element = h("div", { hidden: true }, opener, dialog);
   whoami().then((who) => setAttribute(element, "hidden", !who.admin), () => {});
 
   function ask() {
-    if (button.getAttribute("aria-disabled") === "true") return;
+    if (opener.getAttribute("aria-disabled") === "true") return;
     setLine(failed, "");
     dialog.showModal();
     keep.focus();
@@ -43,8 +43,8 @@ export function cancelling() {
     element,
     update(snapshot) {
       burst = snapshot.burst_id;
-      setText(button, snapshot.cancelling ? "Stopping…" : "Cancel the burst");
-      setAttribute(button, "aria-disabled", snapshot.cancelling ? "true" : null);
+      setText(opener, snapshot.cancelling ? "Stopping…" : "Cancel the burst");
+      setAttribute(opener, "aria-disabled", snapshot.cancelling ? "true" : null);
       if (snapshot.cancelling && dialog.open) dialog.close();
     },
     close: () => dialog.close(),

@@ -39,13 +39,20 @@ export function chart(burst, jobs, open) {
   function row({ job }) {
     const words = h("span", { className: "hidden-text" });
     const about = [h("span", { className: "title", dir: "auto" }, job.title), h("span", { className: "muted", dir: "auto" }, brandName(job.brand))];
-    const look = { type: "button", title: job.title, dataset: { job: job.job_id }, onclick: () => open(job) };
-    return { element: h("li", {}, h("button", look, ...about, words)), update: (line) => setText(words, said(line)) };
+    const look = { type: "button", dataset: { job: job.job_id }, onclick: () => open(job) };
+    const element = h("li", {}, h("button", look, ...about, words));
+    return {
+      element,
+      update(line) {
+        setText(words, said(line));
+        setAttribute(element, "title", `${job.title}:${said(line)}`); // bars let the pointer through, to the button below
+      },
+    };
   }
 
   function said(line) {
     const spans = line.bars.map(([stage], n) => `${STAGES[stage]} ${short(lasts(line, n))}`);
-    return ` ${spans.join(", ")}; ${line.job.outcome ?? "under way"}`;
+    return ` ${spans.join(", ")}; ${OUTCOMES[line.job.outcome]?.toLowerCase() ?? "under way"}`;
   }
 
   function draw() {
@@ -88,14 +95,13 @@ export function chart(burst, jobs, open) {
     const drawn = line.bars.map(([stage, from], n) => {
       const thick = (stage === "queued" ? 4 : 14) * unit;
       const width = Math.max(1, x(from + lasts(line, n)) - x(from));
-      const shape = { x: x(from), y: y - thick / 2, width, height: thick, rx: 2, class: stage };
-      return h("rect", shape, h("title", {}, `${STAGES[stage]}, ${short(lasts(line, n))}`));
+      return h("rect", { x: x(from), y: y - thick / 2, width, height: thick, rx: 2, class: stage });
     });
     const { outcome } = line.job;
     if (!outcome) return drawn;
     const at = x(end(line)) + 13 * unit;
     const mark = [h("circle", { cx: at, cy: y, r: 8 * unit }), h("text", { x: at, y: y + 4 * unit }, MARKS[outcome])];
-    return [...drawn, h("g", { class: outcome }, ...mark, h("title", {}, OUTCOMES[outcome]))];
+    return [...drawn, h("g", { class: outcome }, ...mark)];
   }
 
   return {

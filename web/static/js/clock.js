@@ -43,7 +43,10 @@ const DAY = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric",
 const EXACT = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 const TIME = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
-/** Fri 27 Nov, 12:30: in the timezone of whoever looks. */
+/** The timezone of whoever looks, in which times are told; each list or page of them says so once. */
+export const ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone.replaceAll("_", " ");
+
+/** Fri 27 Nov, 12:30 */
 export const moment = (time) => `${DAY.format(new Date(time))}, ${TIME.format(new Date(time))}`;
 export const day = (time) => DAY.format(new Date(time));
 

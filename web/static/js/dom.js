@@ -17,6 +17,15 @@ export function h(tag, properties = {}, ...children) {
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const SVG = new Set(["svg", "path", "rect", "line", "circle", "g", "text", "title", "defs", "use", "polyline"]);
 
+export const button = (text, onclick, look = "", more = {}) =>
+  h("button", { type: "button", className: `button ${look}`, onclick, ...more }, text);
+export const aside = (...words) => h("p", { className: "muted small" }, ...words);
+export const panel = (id, title, ...children) =>
+  h("section", { className: `panel ${id}`, "aria-labelledby": id }, h("header", {}, h("h2", { id }, title)), children);
+
+/** Where it is said what went wrong, once something has. */
+export const alert = () => h("p", { className: "error", role: "alert", hidden: true });
+
 /** Set an element's text, if it is another. Whatever people wrote is text, and never markup. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;

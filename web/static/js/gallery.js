@@ -1,7 +1,7 @@
 // Pictures and videos: a job's media in frames of its own shape, and a dialog to look at them.
 
 import { moment } from "./clock.js";
-import { List, h, setAttribute, setLine, setText } from "./dom.js";
+import { List, aside, button, h, setAttribute, setLine, setText } from "./dom.js";
 import { KINDS, number } from "./words.js";
 
 const SHAPES = { reel: [1080, 1920], post: [1080, 1350], carousel: [1080, 1350] };
@@ -86,7 +86,7 @@ export function tile(job, brandName, open = () => lightbox(items, 0)) {
   const part = frame(job.kind, () => open());
   const pages = h("span", { className: "pages", "aria-hidden": "true" });
   const title = h("h2", { className: "title prose", dir: "auto" });
-  const about = h("p", { className: "muted small" });
+  const about = aside();
   const element = h("li", { dataset: { kind: job.kind, job: job.job_id } }, h("div", {}, part.element, pages), title, about);
   return {
     element,
@@ -117,10 +117,9 @@ function makeBox() {
   const stage = h("div", { className: "stage" });
   const caption = h("p", { className: "prose", dir: "auto", id: "lightbox-caption" });
   const place = h("p", { className: "figure small" });
-  const step = (by, label, sign) =>
-    h("button", { type: "button", className: "button", "aria-label": label, onclick: () => show(index + by) }, sign);
+  const step = (by, label, sign) => button(sign, () => show(index + by), "", { "aria-label": label });
   const steps = [step(-1, "Previous", "←"), step(1, "Next", "→")];
-  const close = h("button", { type: "button", className: "button", onclick: () => dialog.close() }, "Close");
+  const close = button("Close", () => dialog.close());
   const bar = h("div", { className: "row" }, place, ...steps, close);
   const dialog = h("dialog", { className: "lightbox", "aria-labelledby": "lightbox-caption" }, stage, h("footer", {}, caption, bar));
   dialog.addEventListener("close", () => stage.replaceChildren());

@@ -1,12 +1,12 @@
 // HISTORY: the bursts there were, the latest first.
 
 import { get, query } from "./api.js";
-import { duration, since } from "./clock.js";
+import { ZONE, duration, since } from "./clock.js";
 import { h } from "./dom.js";
 import { chip, filters, inParts, link, shell, time } from "./parts.js";
 import { BURSTS, OUTCOMES } from "./words.js";
 
-const ENDED = { finished: "Finished", cancelled: "Stopped", failed: "Broke off", open: "Under way" };
+const ENDED = { finished: "Finished", cancelled: "Cancelled", failed: "Broke off", open: "Under way" };
 const LOOKS = { finished: "done", cancelled: "", failed: "failed", open: "active" };
 
 export const ending = ({ outcome }) => chip(ENDED[outcome ?? "open"], LOOKS[outcome ?? "open"]);
@@ -58,7 +58,7 @@ export function bursts(context) {
   const sign = (snapshot) => [snapshot?.burst_id, snapshot?.recent_burst?.burst_id].join();
   let seen = sign(context.snapshot());
   list.reset();
-  const element = shell("History", "Every burst, the latest first. Open one to see what happened.");
+  const element = shell("History", `Every burst, the latest first. Open one to see what happened. Times in ${ZONE}.`);
   element.append(form.element, list.element);
   return {
     element,

@@ -1,14 +1,20 @@
 // One job: its picture in a gallery, and all about it in a dialog.
 
 import { get, post } from "./api.js";
-import { exactTime, moment, until } from "./clock.js";
+import { ZONE, exactTime, moment, until } from "./clock.js";
 import { h, setText, working } from "./dom.js";
 import { film, media, tile } from "./gallery.js";
 import { brandName, button, chip, link, load, time, told } from "./parts.js";
 import { KINDS, MEANING, OUTCOMES, STAGES } from "./words.js";
 
-/** When the job is published, on its brand's own clock. */
-const due = (job) => moment(job.slot.local_time.slice(0, 19));
+/** When the job is published: as every list says it, and on its brand's own clock, if that shows another time. */
+function due({ scheduled_for: at, slot }) {
+  const zone = slot.timezone.replaceAll("_", " ");
+  const [here, there] = [moment(at), moment(slot.local_time.slice(0, 19))];
+  if (here === there) return `${here} (${zone})`;
+  const [date, clock] = there.split(", ");
+  return `${here} (${ZONE}), which is ${here.startsWith(date) ? clock : there} in ${zone}`;
+}
 
 /** A job as a picture that opens the dialog about it. */
 export function picture(job, ...where) {
@@ -68,7 +74,7 @@ function about(job, whole) {
       h("h2", { dir: "auto", className: "prose" }, job.title),
       job.error && h("p", { className: "error" }, `${STAGES[job.stage]}: ${job.error}`),
       !items.length && h("p", { className: "muted" }, job.outcome ? "Nothing of it is kept." : "It is not made yet."),
-      job.slot && h("p", {}, until(job.scheduled_for) > 0 ? "To be published " : "Was due ", time(job.scheduled_for, `${due(job)} (${job.slot.timezone.replaceAll("_", " ")})`)),
+      job.slot && h("p", {}, until(job.scheduled_for) > 0 ? "To be published " : "Was due ", time(job.scheduled_for, due(job))),
       caption && text,
       h("p", { className: "row" }, caption && button("Copy caption", copy("Caption", caption), "small primary"), url && button("Copy link", copy("Link", url), "small"), status),
       url && h("div", { className: "row small" }, "Download", h("ul", { className: "row", "aria-label": "Download" }, ...files)),

@@ -1,6 +1,7 @@
 // LIBRARY: what was made and has its slot, by brand and kind.
 
 import { get, query } from "./api.js";
+import { ZONE } from "./clock.js";
 import { h } from "./dom.js";
 import { openAsked, picture } from "./job.js";
 import { brands, filters, inParts, shell } from "./parts.js";
@@ -8,7 +9,7 @@ import { KINDS } from "./words.js";
 
 export function library(context) {
   const place = h("div", { className: "stack" });
-  const element = shell("Library", "What was made: to look at, to copy, to take away.");
+  const element = shell("Library", `What was made: to look at, to copy, to take away. Times in ${ZONE}.`);
   element.append(place);
   let list = null;
   begin();

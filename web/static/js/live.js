@@ -3,7 +3,7 @@
 import { face } from "./avatar.js";
 import { cancelling } from "./cancel.js";
 import { card } from "./card.js";
-import { clockTime, duration, everySecond, since } from "./clock.js";
+import { ZONE, clockTime, duration, everySecond, since } from "./clock.js";
 import { List, h, setAttribute, setText } from "./dom.js";
 import { Places } from "./places.js";
 import { progress } from "./progress.js";
@@ -54,7 +54,7 @@ export function live(context) {
   return {
     element,
     update(snapshot) {
-      setText(about, `${BURSTS[snapshot.kind]}, began ${clockTime(snapshot.burst_started_at)} · `);
+      setText(about, `${BURSTS[snapshot.kind]}, began ${clockTime(snapshot.burst_started_at)} (${ZONE}) · `);
       far.update(snapshot);
       cancel.update(snapshot);
       setAttribute(thinking, "hidden", snapshot.jobs.length > 0);

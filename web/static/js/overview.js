@@ -1,8 +1,8 @@
 // OVERVIEW: nothing is under way. What comes next, what today has, and a way to begin.
 
 import { get, post, put } from "./api.js";
-import { clockTime, countdown, day, duration, everySecond, moment, now, until } from "./clock.js";
-import { List, h, setAttribute, setLine, setText, working } from "./dom.js";
+import { ZONE, clockTime, countdown, day, duration, everySecond, moment, now, until } from "./clock.js";
+import { List, alert, aside, button, h, panel, setAttribute, setLine, setText, working } from "./dom.js";
 import { starting } from "./start.js";
 import { answered, brandName, brandsToday, follow } from "./today.js";
 import { KINDS } from "./words.js";
@@ -36,19 +36,16 @@ export function overview(context) {
   };
 }
 
-function panel(id, title, ...children) {
-  return h("section", { className: `panel ${id}`, "aria-labelledby": id }, h("header", {}, h("h2", { id }, title)), children);
-}
-
 function nextRun(context) {
   const digits = h("p", { className: "countdown figure", role: "timer", "aria-labelledby": "next" });
   const about = h("p", { className: "muted" });
-  const error = h("p", { className: "error", role: "alert", hidden: true });
-  const toggle = h("button", { type: "button", className: "button", onclick: () => turn() });
-  const change = h("button", { type: "button", className: "button", onclick: () => edit() });
+  const error = alert();
+  const toggle = button("", () => turn());
+  const change = button("", () => edit());
   const time = h("input", { type: "time", required: true });
-  const save = h("button", { type: "submit", className: "button primary" }, "Save");
-  const form = h("form", { className: "row", hidden: true, onsubmit: (event) => keep(event) }, h("label", { className: "field" }, h("span", {}, "Every day at"), time), save);
+  const label = h("span", {}, "Every day at");
+  const save = button("Save", null, "primary", { type: "submit" });
+  const form = h("form", { className: "row", hidden: true, onsubmit: (event) => keep(event) }, h("label", { className: "field" }, label, time), save);
   const element = panel("next", "Next daily run", digits, about, h("div", { className: "row" }, toggle, change), form, error);
   let snapshot = context.snapshot();
 
@@ -59,7 +56,9 @@ function nextRun(context) {
     if (form.hidden) return;
     time.focus();
     const routine = await working(change, error, () => get("/api/maestro/routine"));
-    if (routine?.daily_time) time.value = routine.daily_time;
+    if (!routine) return;
+    time.value = routine.daily_time;
+    setText(label, `Every day at (${routine.timezone.replaceAll("_", " ")})`);
   }
 
   async function keep(event) {
@@ -83,7 +82,7 @@ function nextRun(context) {
       const { paused, next_run_at: at } = snapshot;
       setAttribute(digits, "data-state", at ? "set" : "unset");
       const none = paused ? "No daily run begins until you resume." : "Set a time, and a burst makes every brand's quota each day by itself.";
-      setText(about, at ? moment(at) : none);
+      setText(about, at ? `${moment(at)} (${ZONE})` : none);
       setText(toggle, paused ? "Resume" : "Pause");
       setAttribute(toggle, "hidden", !at && !paused);
       setText(change, at || paused ? "Change the time" : "Set a time");
@@ -99,7 +98,7 @@ function slots() {
   const list = new List(rows, (slot) => slot.job_id, () => {
     const at = h("p", { className: "figure" });
     const title = h("h3", { className: "prose", dir: "auto" });
-    const about = h("p", { className: "muted small" });
+    const about = aside();
     return {
       element: h("li", {}, at, h("div", {}, title, about)),
       update(slot) {
@@ -112,22 +111,24 @@ function slots() {
   let taken = [];
   get("/api/maestro/calendar").then(
     (told) => {
-      taken = (told.slots ?? told.items).toSorted((one, other) => one.scheduled_for.localeCompare(other.scheduled_for));
+      taken = told.slots.toSorted((one, other) => one.scheduled_for.localeCompare(other.scheduled_for));
       setAttribute(empty, "hidden", taken.length > 0);
       update();
     },
     (problem) => setLine(error, problem.message),
   );
   const update = () => list.update(taken.filter((slot) => Date.parse(slot.scheduled_for) > now()).slice(0, COMING));
-  return { element: panel("coming", "Coming up", empty, error, rows), update };
+  const element = panel("coming", "Coming up", empty, error, rows);
+  element.firstChild.append(aside(`times in ${ZONE}`));
+  return { element, update };
 }
 
 function lastBurst() {
   const said = h("p", { className: "prose" });
-  const about = h("p", { className: "muted small" });
+  const about = aside();
   const more = h("a", { className: "button small", "data-here": true }, "Look at it");
   const element = panel("last", "Last burst", said, about);
-  element.firstElementChild.append(more);
+  element.firstChild.append(more);
   return {
     element,
     update({ recent_burst: recent }) {

@@ -2,15 +2,15 @@
 
 import { get } from "./api.js";
 import { moment } from "./clock.js";
-import { h, List, setText } from "./dom.js";
+import { button, h, List, setText } from "./dom.js";
 
-export const button = (text, onclick, look = "", more = {}) =>
-  h("button", { type: "button", className: `button ${look}`, onclick, ...more }, text);
+export { button } from "./dom.js";
+
 export const link = (href, text, className = null) => h("a", { href, className, "data-here": true }, text);
 export const chip = (text, look = "") => h("span", { className: `chip ${look}` }, text);
 export const panel = (title, ...children) =>
   h("section", { className: "panel", "aria-label": title }, h("header", {}, h("h2", {}, title)), ...children);
-export const time = (at, words = moment(at)) => h("time", { datetime: at, title: new Date(at).toLocaleString("en-GB") }, words);
+export const time = (at, words = moment(at)) => h("time", { datetime: at, title: new Date(at).toLocaleString("en-GB", { timeZoneName: "short" }) }, words);
 export const told = (at, words, text) =>
   h("li", {}, at ? time(at, words) : "", h("span", { className: "prose", dir: "auto" }, text));
 

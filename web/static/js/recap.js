@@ -1,8 +1,8 @@
 // RECAP: a burst has just ended. What came of it, for thirty seconds, or for as long as somebody is reading.
 
 import { get, post, query } from "./api.js";
-import { duration, everySecond, now, since } from "./clock.js";
-import { List, h, setAttribute, setLine, setText, working } from "./dom.js";
+import { ZONE, duration, everySecond, now, since } from "./clock.js";
+import { List, alert, aside, button, h, panel, setAttribute, setLine, setText, working } from "./dom.js";
 import { gallery } from "./gallery.js";
 import { RECAP_SECONDS, hasFailures } from "./mode.js";
 import { brandName, follow } from "./today.js";
@@ -18,21 +18,22 @@ export function recap(context) {
   const tallies = new List(tally, (each) => each.name, number);
   const failures = h("ul", { className: "list failures" });
   const failed = new List(failures, (each) => each.job_id, (each) => failure(each, context));
-  const trouble = h("section", { className: "panel", "aria-labelledby": "failed" }, h("header", {}, h("h2", { id: "failed" }, "What went wrong")), failures);
+  const trouble = panel("failed", "What went wrong", failures);
   const notes = h("ul", { className: "list small muted" });
   const noted = new List(notes, (each) => each.text, note);
   const unmade = h("details", { className: "panel" }, h("summary", {}, "Ideas that became no piece"), notes);
   const pictures = gallery(brandName);
   const error = h("p", { className: "error", hidden: true });
   const countdown = h("p", { className: "muted small figure" });
+  const zone = aside(`Times in ${ZONE}`);
   const more = h("a", { className: "button", "data-here": true }, "See all of it");
-  const dismiss = h("button", { type: "button", className: "button primary", onclick: leave }, "Dismiss");
+  const dismiss = button("Dismiss", leave, "primary");
   const element = h(
     "div",
     { className: "recap stack" },
     tally,
     h("div", { className: "row" }, dismiss, more, countdown),
-    ...[trouble, error, pictures.element, unmade],
+    ...[trouble, error, zone, pictures.element, unmade],
   );
 
   // Whoever points at it or is in it reads it: meanwhile the clock is held.
@@ -73,8 +74,8 @@ export function recap(context) {
     setAttribute(more, "href", `/history/${burst.burst_id}`);
     try {
       const told = await get(query(`/api/maestro/bursts/${burst.burst_id}/jobs`, { limit: MOST }));
-      if (burst !== recent && burst.burst_id !== recent.burst_id) return;
-      jobs = told.jobs ?? told.items;
+      if (burst.burst_id !== recent.burst_id) return;
+      jobs = told.jobs;
     } catch (problem) {
       setLine(error, `The pictures cannot be shown now. ${problem.message}`);
     }
@@ -95,6 +96,7 @@ export function recap(context) {
       const unwritten = recent.proposals_failed.map((text) => ({ text }));
       setAttribute(unmade, "hidden", !(rejected.length + unwritten.length));
       noted.update([...new Map([...unwritten, ...rejected].map((each) => [each.text, each])).values()]);
+      setAttribute(zone, "hidden", !recent.scheduled);
       pictures.update(jobs);
       follow(snapshot, context.redraw);
       read();
@@ -138,10 +140,10 @@ function note() {
 
 function failure(first, context) {
   const title = h("h3", { className: "prose", dir: "auto" });
-  const where = h("p", { className: "muted small" });
+  const where = aside();
   const reason = h("p", { className: "error" });
-  const refused = h("p", { className: "error", role: "alert", hidden: true });
-  const again = h("button", { type: "button", className: "button", onclick: () => regenerate() }, "Regenerate");
+  const refused = alert();
+  const again = button("Regenerate", () => regenerate());
   const hidden = h("span", { className: "hidden-text" });
   again.append(hidden);
   const element = h(

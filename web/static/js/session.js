@@ -1,14 +1,14 @@
 // Who is signed in, and the way out.
 
 import { remove, whoami } from "./api.js";
-import { h, setLine, setText, working } from "./dom.js";
+import { button, h, setLine, setText, working } from "./dom.js";
 
 /** Fill the place for it in the page's bar. */
 export async function session(place) {
   const name = h("span", { className: "name small muted" });
   const role = h("span", { className: "chip", hidden: true }, "Admin");
   const error = h("span", { className: "error small", role: "alert", hidden: true });
-  const out = h("button", { type: "button", className: "button small quiet", onclick: () => leave() }, "Sign out");
+  const out = button("Sign out", () => leave(), "small quiet");
   place.replaceChildren(error, name, role, out);
 
   async function leave() {

@@ -1,7 +1,7 @@
 // BRANDS and AGENTS: looked at, added, changed and removed; and when the daily burst runs.
 
 import { get, post, put, remove } from "./api.js";
-import { until } from "./clock.js";
+import { ZONE, until } from "./clock.js";
 import { h, setText } from "./dom.js";
 import { confirm, field, form } from "./forms.js";
 import { brandName, brands as allBrands, button, chip, link, load, panel, shell, time } from "./parts.js";
@@ -165,7 +165,7 @@ function routine() {
     ];
     const next = h("p", { className: "muted small", role: "status" });
     const say = ({ paused, next_run_at: at }) =>
-      next.replaceChildren(...(paused ? ["Daily bursts are paused."] : at ? ["The next one: ", time(at), until(at) < 0 ? ", due now" : ""] : ["There will be none."]));
+      next.replaceChildren(...(paused ? ["Daily bursts are paused."] : at ? ["The next one: ", time(at), ` (${ZONE})`, until(at) < 0 ? ", due now" : ""] : ["There will be none."]));
     say(now);
     const save = async (values) => say(await put("/api/maestro/routine", values));
     return form(fields, [h("div", { className: "side-by-side" }, ...fields.map((each) => each.element)), next], "Save", save).element;

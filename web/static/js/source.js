@@ -34,7 +34,7 @@ export class Source {
     };
     this.stream.addEventListener("away", (event) => {
       this.sign();
-      this.tell({ ok: false, reason: JSON.parse(event.data).detail });
+      this.tell({ ok: false, reason: new Problem(JSON.parse(event.data)).message });
     });
     this.stream.addEventListener("alive", (event) => {
       this.sign();

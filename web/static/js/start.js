@@ -1,13 +1,13 @@
 // Begin a burst: what today lacks, or so many of each kind for the brands that are chosen.
 
 import { post } from "./api.js";
-import { List, h, setAttribute, setText, working } from "./dom.js";
+import { List, alert, aside, button, h, panel, setAttribute, setText, working } from "./dom.js";
 import { brands } from "./today.js";
 
 /** {element, update()} */
 export function starting() {
-  const error = h("p", { className: "error", role: "alert", hidden: true });
-  const button = h("button", { type: "submit", className: "button primary" }, "Start a burst");
+  const error = alert();
+  const submit = button("Start a burst", null, "primary", { type: "submit" });
   const which = (value, text, checked) =>
     h("label", { className: "choice" }, h("input", { type: "radio", name: "what", value, checked, onchange: () => choose() }), text);
   const count = (name, text) =>
@@ -23,15 +23,16 @@ export function starting() {
     { className: "chosen", disabled: true, hidden: true },
     h("legend", { className: "hidden-text" }, "How many, and for which brands"),
     h("div", { className: "counts" }, count("reels", "Reels"), count("posts", "Posts"), count("carousels", "Carousels")),
+    aside("Dealt out to these brands, one after the other:"),
     names,
   );
   const form = h(
     "form",
     { onsubmit: (event) => send(event) },
-    h("fieldset", { className: "stack" }, h("legend", { className: "hidden-text" }, "What to make"), which("lacking", "What today still lacks", true), which("chosen", "As many as I say", false)),
-    ...[chosen, error, button],
+    h("fieldset", { className: "stack" }, h("legend", { className: "hidden-text" }, "What to make"), which("lacking", "What today still lacks", true), which("chosen", "As many as I say, in all", false)),
+    ...[chosen, error, submit],
   );
-  const element = h("section", { className: "panel start", "aria-labelledby": "start" }, h("header", {}, h("h2", { id: "start" }, "Start a burst")), form);
+  const element = panel("start", "Start a burst", form);
 
   function choose() {
     const off = new FormData(form).get("what") !== "chosen";
@@ -41,7 +42,7 @@ export function starting() {
 
   function send(event) {
     event.preventDefault();
-    return working(button, error, () => post("/api/maestro/bursts", wish()));
+    return working(submit, error, () => post("/api/maestro/bursts", wish()));
   }
 
   function wish() {

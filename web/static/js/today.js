@@ -1,7 +1,7 @@
 // What today has of every brand's quota: asked when a burst begins or ends, and while one runs every five seconds at most.
 
 import { get } from "./api.js";
-import { List, h, setAttribute, setLine, setText } from "./dom.js";
+import { List, aside, h, setAttribute, setLine, setText } from "./dom.js";
 import { KINDS } from "./words.js";
 
 const PAUSE_MS = 5000;
@@ -42,7 +42,7 @@ export function brandsToday() {
   const empty = h("p", { className: "muted" }, "There is no brand yet. ", h("a", { href: "/brands", "data-here": true }, "Add the first"));
   const rows = h("ul", { className: "list quotas" });
   const list = new List(rows, (brand) => brand.slug, row);
-  const element = h("section", { className: "panel", "aria-labelledby": "today" }, h("header", {}, h("h2", { id: "today" }, "Today"), h("p", { className: "muted small" }, "scheduled or under way")), error, empty, rows);
+  const element = h("section", { className: "panel", "aria-labelledby": "today" }, h("header", {}, h("h2", { id: "today" }, "Today"), aside("scheduled or under way")), error, empty, rows);
   return {
     element,
     update() {
@@ -67,7 +67,7 @@ function row(brand) {
 }
 
 function meter() {
-  const name = h("p", { className: "muted small" });
+  const name = aside();
   const text = h("p");
   const fill = h("span");
   const element = h("li", {}, name, text, h("span", { className: "meter", "aria-hidden": "true" }, fill));
