@@ -19,9 +19,10 @@ from maestro_actors.cli.bucket import bucket
 from maestro_actors.cli.database import database
 from maestro_actors.cli.owner import owned
 from maestro_actors.cli.signals import interruptions
-from maestro_actors.cli.watching import Screen, exit_code, watch
+from maestro_actors.cli.watching import Left, Screen, exit_code, watch
 from maestro_actors.cli.workers import OwnWorker
 from maestro_actors.cli.workers import Wish as BurstWish
+from maestro_actors.core.burst import Burst
 from maestro_actors.core.content import PerKind
 from maestro_actors.core.events import BurstKind
 from maestro_actors.core.snapshot import UrlOf
@@ -61,9 +62,9 @@ def run(settings: Settings, wish: Wish, as_json: bool) -> int:
         with running(parts, hurried=lambda: asked.count > 1) as system, live.view(console) as view:
             worker = OwnWorker(system, settings.user_id, LEAVING)
             burst = watch(worker, view, asked, lambda: worker.start(_burst(wish)))
-            if burst:
+            if isinstance(burst, Burst):
                 view.show(live.ended(burst, media.url_of))
-        if burst is None:
+        if isinstance(burst, Left):
             console.print(LEAVING)
             return asked.exit_code
         screen.tell(burst)

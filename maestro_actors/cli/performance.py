@@ -20,7 +20,7 @@ from maestro_actors.cli.ids import whole_job
 from maestro_actors.cli.media import media_urls
 from maestro_actors.cli.owner import owned
 from maestro_actors.cli.signals import Interruptions, interruptions
-from maestro_actors.cli.watching import Screen, exit_code, watch
+from maestro_actors.cli.watching import Left, Screen, exit_code, watch
 from maestro_actors.cli.workers import OwnWorker, Wish, Worker
 from maestro_actors.core.burst import Burst
 from maestro_actors.core.snapshot import UrlOf
@@ -43,11 +43,11 @@ class Stage:
     screen: Screen
     asked: Interruptions
 
-    def perform(self, begin: Callable[[], str]) -> Burst | None:
-        """Watch a burst, and say what came of it; None if somebody did not want to wait for that."""
+    def perform(self, begin: Callable[[], str]) -> Burst | Left:
+        """Watch a burst until it has ended, or until somebody does not want to wait for that."""
         with live.view(self.screen.console) as view:
             burst = watch(self.worker, view, self.asked, begin)
-            if burst:
+            if isinstance(burst, Burst):
                 view.show(live.ended(burst, self.screen.url_of))
         return burst
 
@@ -102,21 +102,21 @@ def _perform(stage: Stage, begin: Callable[[], str]) -> int:
     if left:
         stage.screen.console.print(f"Going on with burst {left}, which was interrupted")
         before = stage.perform(lambda: left)
-        if before is None or stage.asked.count:
+        if isinstance(before, Left) or stage.asked.count:
             return _interrupted(stage, before)
         stage.screen.show(before)
     burst = stage.perform(begin)
-    if burst is None:
+    if isinstance(burst, Left):
         return _interrupted(stage, burst)
     stage.screen.tell(burst)
     return exit_code(burst, stage.asked)
 
 
-def _interrupted(stage: Stage, burst: Burst | None) -> int:
-    if burst:
-        stage.screen.tell(burst)
+def _interrupted(stage: Stage, burst: Burst | Left) -> int:
+    if isinstance(burst, Left):
+        stage.screen.console.print(stage.worker.leaving(burst.burst_id), soft_wrap=True)
     else:
-        stage.screen.console.print(stage.worker.leaving)
+        stage.screen.tell(burst)
     return stage.asked.exit_code
 
 

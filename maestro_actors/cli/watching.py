@@ -39,8 +39,15 @@ class Screen:
             print(json.dumps(recap.as_json(burst, self.url_of), indent=2), flush=True)  # noqa: T201
 
 
-def watch(worker: Worker, view: live.View, asked: Interruptions, begin: Callable[[], str]) -> Burst | None:
-    """Begin a burst and show it until it has ended; None if somebody did not want to wait for that.
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A burst whose end somebody did not want to wait for."""
+
+    burst_id: str
+
+
+def watch(worker: Worker, view: live.View, asked: Interruptions, begin: Callable[[], str]) -> Burst | Left:
+    """Begin a burst and show it until it has ended, or until somebody does not want to wait for that.
 
     Whoever asks to stop, once, has it cancelled.
     """
@@ -53,7 +60,7 @@ def watch(worker: Worker, view: live.View, asked: Interruptions, begin: Callable
         if snapshot["burst_id"] == burst_id:
             view.show(snapshot)
         if asked.count > 1:
-            return None
+            return Left(burst_id)
         if asked.count and not cancelled:
             cancelled = worker.cancel(burst_id)
         time.sleep(REFRESH)

@@ -131,3 +131,43 @@ def test_a_worker_that_is_killed_is_waited_for_and_the_next_ends_the_burst(house
     assert "The worker is back" in done.said
     assert (done.recap["outcome"], done.recap["scheduled"]) == ("finished", 3)
     Workshop(house).assert_storage_has_what_was_scheduled()
+
+
+@contextmanager
+def a_burst_whose_worker_left(house: House) -> Iterator[Running]:
+    """It watches, and has said that the worker is away."""
+    with a_worker(house) as worker:
+        with house.started(*A_REEL_AND_POSTS) as burst:
+            eventually(house.encoding, 30)
+            worker.send(signal.SIGTERM)
+            assert worker.wait(10).code == 0
+            eventually(lambda: "The worker is away" in burst.out, 20)
+            yield burst
+
+
+def test_ctrl_c_while_the_worker_is_away_is_answered_at_once_and_told_to_the_next(house: House) -> None:
+    with a_burst_whose_worker_left(house) as burst:
+        burst.signal_group(signal.SIGINT)
+        eventually(lambda: "Nothing can be cancelled while the worker is away" in burst.out, 10)
+        with a_worker(house):
+            done = burst.wait()
+    assert (done.code, done.out.count("Nothing can be cancelled")) == (130, 1), done.said
+    assert "the next one is told to as soon as it is there" in done.said
+    (row,) = Workshop(house).bursts()
+    assert (row["outcome"], row["cancel"]["by"]) == ("cancelled", "the terminal")
+
+
+def test_ctrl_c_twice_while_the_worker_is_away_leaves_the_burst_to_the_next(house: House) -> None:
+    workshop = Workshop(house)
+    with a_burst_whose_worker_left(house) as burst:
+        burst.signal_group(signal.SIGINT)
+        eventually(lambda: "Ctrl-C again leaves the burst to go on with that one" in " ".join(burst.out.split()), 10)
+        burst.signal_group(signal.SIGINT)
+        left = burst.wait(10)
+    (row,) = workshop.bursts()
+    assert (left.code, row["outcome"], row["cancel"]) == (130, None, None)
+    assert "nothing was cancelled: the burst goes on with the next worker" in left.said
+    assert f"`maestro cancel {row['burst_id']}` stops it once one runs" in left.said
+    with a_worker(house):
+        eventually(lambda: workshop.bursts()[0]["outcome"], 60)
+    assert workshop.bursts()[0]["scheduled"] == 3
