@@ -136,13 +136,12 @@ def test_a_worker_that_is_killed_is_waited_for_and_the_next_ends_the_burst(house
 @contextmanager
 def a_burst_whose_worker_left(house: House) -> Iterator[Running]:
     """It watches, and has said that the worker is away."""
-    with a_worker(house) as worker:
-        with house.started(*A_REEL_AND_POSTS) as burst:
-            eventually(house.encoding, 30)
-            worker.send(signal.SIGTERM)
-            assert worker.wait(10).code == 0
-            eventually(lambda: "The worker is away" in burst.out, 20)
-            yield burst
+    with a_worker(house) as worker, house.started(*A_REEL_AND_POSTS) as burst:
+        eventually(house.encoding, 30)
+        worker.send(signal.SIGTERM)
+        assert worker.wait(10).code == 0
+        eventually(lambda: "The worker is away" in burst.out, 20)
+        yield burst
 
 
 def test_ctrl_c_while_the_worker_is_away_is_answered_at_once_and_told_to_the_next(house: House) -> None:
