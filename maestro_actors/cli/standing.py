@@ -11,10 +11,13 @@ from rich.console import Console
 
 from maestro_actors.cli import live
 from maestro_actors.cli.calling import address, calling
+from maestro_actors.cli.interrupted import interrupted_burst
 from maestro_actors.cli.picture import picture
 from maestro_actors.cli.portraits import print_json
 from maestro_actors.cli.signals import Interruptions, interruptions
 from maestro_actors.core.snapshot import Json
+from maestro_actors.errors import MaestroError, UnusableError
+from maestro_actors.gateway.client import WorkerAwayError, WrongKeyError
 from maestro_actors.gateway.listening import Subscription, Trouble
 from maestro_actors.gateway.messages import Changed
 from maestro_actors.gateway.snapshot import Snapshot
@@ -26,13 +29,28 @@ LOOK = 0.2  # seconds between two looks at whether somebody asked to stop
 def show(settings: Settings, as_json: bool) -> int:
     """How it is now; the exit code."""
     with calling(settings) as gateway:
-        snapshot = gateway.status(settings.user_id).snapshot
+        try:
+            snapshot = gateway.status(settings.user_id).snapshot
+        except WrongKeyError:
+            raise
+        except WorkerAwayError as error:
+            raise UnusableError(f"{error}{_left(settings)}") from error
     if as_json:
         print_json(snapshot.model_dump())
     else:
         console = Console(highlight=False)
         console.print(picture(snapshot.model_dump(), console.width))
     return 0
+
+
+def _left(settings: Settings) -> str:
+    """What else there is to know where no worker runs: the burst that waits for one."""
+    try:
+        burst_id = interrupted_burst(settings)
+    except MaestroError:  # there is one thing to mend already
+        return ""
+    ways = "`maestro up`, `maestro worker` or `maestro burst`"
+    return f"\nBurst {burst_id} is unfinished: {ways} goes on with it." if burst_id else ""
 
 
 class Face(Protocol):

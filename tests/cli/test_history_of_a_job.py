@@ -80,7 +80,7 @@ def test_a_failed_job_says_why_and_has_no_media_any_more(studio: Studio) -> None
 
 def test_an_open_job_says_what_it_is_doing(studio: Studio) -> None:
     done = studio.says("history", studio.open.id_of("Grind finer"))
-    assert "now rendering…" in done.said
+    assert "now interrupted while rendering" in done.said
     assert done.said.count("Rendering the reel") == 1
 
 
