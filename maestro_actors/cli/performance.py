@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -15,9 +16,8 @@ from maestro_actors.cli.bucket import bucket
 from maestro_actors.cli.called import CalledWorker, watched
 from maestro_actors.cli.calling import address, calling, is_at_work
 from maestro_actors.cli.database import database
-from maestro_actors.cli.demo import where_to_look
 from maestro_actors.cli.ids import whole_job
-from maestro_actors.cli.media import media_urls
+from maestro_actors.cli.media import media_urls, served_at, where_to_look
 from maestro_actors.cli.owner import owned
 from maestro_actors.cli.signals import Interruptions, interruptions
 from maestro_actors.cli.watching import Left, Screen, exit_code, watch
@@ -61,10 +61,15 @@ class Place:
     asked: Interruptions
     as_json: bool
 
-    def screen(self, url_of: UrlOf) -> Screen:
+    @property
+    def folder(self) -> Path:
+        """Where the media are, unless a project is set."""
+        return self.settings.home / "storage"
+
+    def screen(self, url_of: UrlOf, served: Callable[[], str | None]) -> Screen:
+        """`served` tells, at the end, at which URL the folder is served by one who stays."""
         console = Console(stderr=self.as_json, highlight=False)
-        where = where_to_look(self.settings, url_of, self.settings.home / "storage")
-        return Screen(console, self.as_json, url_of, where)
+        return Screen(console, self.as_json, url_of, lambda: where_to_look(self.settings, self.folder, served()))
 
 
 def burst(settings: Settings, wish: Wish, as_json: bool) -> int:
@@ -133,7 +138,8 @@ def _stage(place: Place) -> Iterator[Stage]:
 
 @contextmanager
 def _called(place: Place, gateway: Gateway) -> Iterator[Stage]:
-    settings, screen = place.settings, place.screen(media_urls(place.settings))
+    settings = place.settings
+    screen = place.screen(media_urls(settings), lambda: served_at(place.folder))
     with watched(address(settings), settings.user_id) as newest:
         worker = CalledWorker(gateway, newest, place.engine, settings.user_id, screen.console.print)
         yield Stage(worker, screen, place.asked)
@@ -142,7 +148,8 @@ def _called(place: Place, gateway: Gateway) -> Iterator[Stage]:
 @contextmanager
 def _own(place: Place) -> Iterator[Stage]:
     settings, asked = place.settings, place.asked
-    with owned(place.engine) as journal, bucket(settings, settings.home / "storage") as media:
+    stays = served_at(place.folder)  # one of our own ends with us
+    with owned(place.engine) as journal, bucket(settings, place.folder) as media:
         parts = Parts(
             *(journal, media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight),
             daily_runs=False,
@@ -151,4 +158,4 @@ def _own(place: Place) -> Iterator[Stage]:
             running(parts, hurried=lambda: asked.count > 1) as system,
             serving(system, address(settings), journal.epoch),
         ):
-            yield Stage(OwnWorker(system, settings.user_id, LEAVING), place.screen(media.url_of), asked)
+            yield Stage(OwnWorker(system, settings.user_id, LEAVING), place.screen(media.url_of, lambda: stays), asked)

@@ -21,16 +21,16 @@ REFRESH = 0.1  # seconds between two looks at the snapshot
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Where people watch, and where programs read. `where` says how to look at the media afterwards."""
+    """Where people watch, and where programs read. `where` says, at the end, how to look at the media."""
 
     console: Console
     as_json: bool
     url_of: UrlOf
-    where: str
+    where: Callable[[], str]
 
     def show(self, burst: Burst) -> None:
         """Say to people what came of it."""
-        recap.show(self.console, burst, self.url_of, self.where)
+        recap.show(self.console, burst, self.url_of, self.where())
 
     def tell(self, burst: Burst) -> None:
         """Say to everybody what came of it."""
