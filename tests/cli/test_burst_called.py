@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from maestro_actors.cli.recap import MORE
 from tests.cli.house import House, Running
 from tests.cli.terminal import draw
 from tests.cli.workshop import BRAND, ONE_POST, Workshop, hashes
@@ -47,6 +48,8 @@ def test_in_a_terminal_it_is_drawn_and_its_recap_stays(house: House) -> None:
         drawn = draw(house, *ONE_POST)
     assert drawn.code == 0
     assert "Today's session is complete: 1 scheduled" in drawn.recap
+    assert "To look at it: open http://127.0.0.1:" in drawn.recap
+    assert "maestro storage" not in drawn.recap, "the worker's has that folder"
 
 
 def test_the_daily_burst_is_begun_once_and_then_nothing_is_missing(house: House) -> None:
@@ -57,7 +60,7 @@ def test_the_daily_burst_is_begun_once_and_then_nothing_is_missing(house: House)
         rest = house.run("burst")
     assert again.code == 1
     assert f"the daily burst of {workshop.now.date()} has begun already" in again.err
-    assert (rest.code, rest.out.strip()) == (0, "Nothing is missing today")
+    assert (rest.code, rest.out.split("\n")[1:3]) == (0, ["  Nothing is missing today", f"  {MORE}"])
 
 
 def test_a_job_is_made_anew(house: House) -> None:
