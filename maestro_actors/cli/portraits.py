@@ -69,12 +69,15 @@ def brand_portrait(brand: Brand, agents: Iterable[Agent]) -> Group:
     return Group(Text(brand.name, "bold").append(f"  @{brand.handle}", f"not bold {DIM}"), "", rows)
 
 
-def agent_list(agents: Iterable[Agent]) -> Table:
-    """A line an agent."""
+def agent_list(agents: Iterable[Agent], brands: Sequence[Brand]) -> Table:
+    """A line an agent. A brand that it still names and that was removed is not among the brands."""
     table = _table("", "Agent", "Slug", "Voice", "Writes for")
+    there_are = {brand.slug for brand in brands}
     for agent in agents:
-        brands = Text(", ".join(agent.brands) or "every brand")
-        table.add_row(Text(agent.avatar), Text(agent.name, "bold"), Text(agent.slug, DIM), Text(agent.voice), brands)
+        wanted = Text(
+            ", ".join(slug if slug in there_are else _removed(slug) for slug in agent.brands) or "every brand"
+        )
+        table.add_row(Text(agent.avatar), Text(agent.name, "bold"), Text(agent.slug, DIM), Text(agent.voice), wanted)
     return table
 
 
@@ -85,9 +88,13 @@ def agent_portrait(agent: Agent, brands: Sequence[Brand]) -> Group:
     rows.add_row("voice", Text(agent.voice))
     rows.add_row("tone", Text(", ".join(tone.name for tone in tones(agent.voice))))
     names = {brand.slug: brand.name for brand in brands}
-    wanted = [f"{names[slug]} ({slug})" if slug in names else f"{slug} (removed)" for slug in agent.brands]
+    wanted = [f"{names[slug]} ({slug})" if slug in names else _removed(slug) for slug in agent.brands]
     rows.add_row("writes for", Text("\n".join(wanted) or "every brand"))
     return Group(Text(f"{agent.avatar} ").append(agent.name, "bold"), "", rows)
+
+
+def _removed(slug: str) -> str:
+    return f"{slug} (removed)"
 
 
 def _table(*headings: str) -> Table:
