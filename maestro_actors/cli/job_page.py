@@ -39,7 +39,8 @@ def job(found: JobHistory, life: Sequence[Moment], names: Names, onlooker: Onloo
 
 def _facts(row: JobRow, onlooker: Onlooker) -> Iterator[tuple[str, RenderableType]]:
     where = f" ({row.slot.timezone})" if row.slot else ""
-    yield "outcome" if row.outcome else "now", came_to(row, onlooker).append(where)
+    became = came_to(row, onlooker).append(where)
+    yield "outcome" if row.outcome else "now", Text("scheduled for ").append(became) if row.slot else became
     if row.outcome is None and not onlooker.at_work:
         yield "", f"it {GOES_ON}"
     if row.replaces:
@@ -55,7 +56,7 @@ def _proposal(proposal: Proposal) -> Iterator[RenderableType]:
     for line in proposal.lines:
         words.add_row(one_line(line))
     for slide in proposal.slides:
-        words.add_row(Text(one_line(slide.heading), "bold").append(f" {one_line(slide.body)}", "not bold"))
+        words.add_row(Text(one_line(slide.heading), "bold").append(f" — {one_line(slide.body)}", "not bold"))
     words.add_row("")
     for line in proposal.caption.splitlines():
         words.add_row(Text(one_line(line), "italic"))
