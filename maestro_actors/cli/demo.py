@@ -9,10 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rich.console import Console
-
 from maestro_actors.cli import live
 from maestro_actors.cli.bucket import bucket
+from maestro_actors.cli.consoles import a_console
 from maestro_actors.cli.database import database
 from maestro_actors.cli.media import served_at, where_to_look
 from maestro_actors.cli.owner import owned
@@ -44,7 +43,7 @@ class Wish:
 
 def run(settings: Settings, wish: Wish, as_json: bool) -> int:
     """Run the demo; the exit code: 0 when every job was scheduled, 1 when not, 128 and more when interrupted."""
-    console, folder = Console(stderr=as_json, highlight=False), settings.demo / "storage"
+    console, folder = a_console(as_json), settings.demo / "storage"
     stays = served_at(folder)
     with (
         interruptions() as asked,

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from sqlalchemy import Engine
 
 from maestro_actors.cli.bucket import bucket
 from maestro_actors.cli.calling import address, calling
+from maestro_actors.cli.consoles import a_console
 from maestro_actors.cli.database import url_of
 from maestro_actors.errors import MaestroError, PassingError
 from maestro_actors.examples import EXAMPLE_BRANDS
@@ -44,7 +44,7 @@ class Check:
 
 def run(read: Callable[[], Settings]) -> int:
     """Check everything that can be checked; 0 if all is well, 1 if not."""
-    console = Console(highlight=False)
+    console = a_console()
     rows = Table.grid(padding=(0, 2))
     ill = 0
     checks: tuple[Check, ...] = CHECKS_OF_THE_MACHINE

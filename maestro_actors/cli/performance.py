@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from rich.console import Console
 from sqlalchemy import Engine
 
 from maestro_actors.cli import live
 from maestro_actors.cli.bucket import bucket
 from maestro_actors.cli.called import CalledWorker, watched
 from maestro_actors.cli.calling import address, calling, is_at_work
+from maestro_actors.cli.consoles import a_console
 from maestro_actors.cli.database import database
 from maestro_actors.cli.ids import whole_job
 from maestro_actors.cli.media import media_urls, served_at, where_to_look
@@ -68,7 +68,7 @@ class Place:
 
     def screen(self, url_of: UrlOf, served: Callable[[], str | None]) -> Screen:
         """`served` tells, at the end, at which URL the folder is served by one who stays."""
-        console = Console(stderr=self.as_json, highlight=False)
+        console = a_console(self.as_json)
         return Screen(console, self.as_json, url_of, lambda: where_to_look(self.settings, self.folder, served()))
 
 

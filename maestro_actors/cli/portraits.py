@@ -7,11 +7,12 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import click
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from maestro_actors.cli.consoles import a_console
 from maestro_actors.core.content import Agent, Brand, Kind, Palette
 from maestro_actors.core.validation import PALETTE
 from maestro_actors.providers.voices import tones
@@ -23,7 +24,7 @@ def say(what: RenderableType, done: str = "", note: str = "") -> None:
     """Print it with room around: first what was done to it, then what else there is to know."""
     heading = (Text(f"✓ {done}", "green"), "") if done else ()
     footing = ("", Text(note, DIM)) if note else ()
-    console = Console(highlight=False)
+    console = a_console()
     console.print()
     console.print(Padding(Group(*heading, what, *footing), (0, 0, 0, 2), expand=False))
     console.print()

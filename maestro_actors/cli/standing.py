@@ -11,6 +11,7 @@ from rich.console import Console
 
 from maestro_actors.cli import live
 from maestro_actors.cli.calling import address, calling
+from maestro_actors.cli.consoles import a_console
 from maestro_actors.cli.interrupted import interrupted_burst
 from maestro_actors.cli.picture import picture
 from maestro_actors.cli.portraits import print_json
@@ -38,7 +39,7 @@ def show(settings: Settings, as_json: bool) -> int:
     if as_json:
         print_json(snapshot.model_dump())
     else:
-        console = Console(highlight=False)
+        console = a_console()
         console.print(picture(snapshot.model_dump(), console.width))
     return 0
 
@@ -69,7 +70,7 @@ def follow(settings: Settings, as_json: bool) -> int:
         if as_json:
             _follow(settings, Programs(), asked)
         else:
-            console = Console(highlight=False)
+            console = a_console()
             with live.view(console, picture) as view:
                 _follow(settings, People(console, view), asked)
     return 0 if asked.first in (None, signal.SIGINT) else asked.exit_code
@@ -115,7 +116,7 @@ class Programs:
     """One JSON object a line; what is said goes to stderr."""
 
     def __init__(self) -> None:
-        self._console = Console(stderr=True, highlight=False)
+        self._console = a_console(stderr=True)
 
     def show(self, snapshot: Snapshot) -> None:
         print_json(snapshot.model_dump(), indent=None)
