@@ -30,7 +30,10 @@ def _project(settings: Settings) -> str | None:
 
 def served_at(folder: Path) -> str | None:
     """The URL of the server of our own that answers over the folder, if there is one."""
-    server = find_running(folder)
+    try:
+        server = find_running(folder)
+    except OSError:  # there is no such folder, and can be none: whoever needs it says so
+        return None
     return server.url if server else None
 
 
