@@ -96,6 +96,8 @@ def show(slug: str, as_json: bool) -> None:
 def add(file: BinaryIO | None, every_brand: bool, as_json: bool, **options: Any) -> None:
     """Add an agent. It needs a name; it writes for every brand unless you name some.
 
+    Its slug is made of the name; of a name without Latin letters none can be, so give --slug.
+
     \b
     Examples:
       maestro agent add --name Pip --avatar 🐦 --voice "bold, playful"
@@ -142,11 +144,11 @@ def _list(as_json: bool) -> None:
     from maestro_actors.journal.content_codec import agent_json
 
     with library() as (shelves, user_id):
-        agents = shelves.agents.all(user_id)
+        agents, brands = shelves.agents.all(user_id), shelves.brands.all(user_id)
     if as_json:
         print_json([agent_json(each) for each in agents])
     else:
-        say(agent_list(agents) if agents else "No agent yet: `maestro agent add --name NAME` adds one.")
+        say(agent_list(agents, brands) if agents else "No agent yet: `maestro agent add --name NAME` adds one.")
 
 
 def _show(slug: str, as_json: bool) -> None:
@@ -173,7 +175,9 @@ def _edit(slug: str, wanted: Json, flags: Flags, as_json: bool) -> None:
         before = found(shelves.agents, user_id, slug, "agent")
         brands, staff = shelves.brands.all(user_id), shelves.agents.all(user_id)
         with plain_problems(flags):  # it may go on naming a brand that was removed
-            changed = agent_from(merged(agent_json(before), wanted), (*_slugs(brands), *before.brands))
+            changed = agent_from(
+                merged(agent_json(before), wanted), tuple(dict.fromkeys((*_slugs(brands), *before.brands)))
+            )
         shelves.agents.change(user_id, changed)
         now = shelves.agents.all(user_id)
     _print(changed, brands, as_json, "Changed")

@@ -43,6 +43,7 @@ FLAGS = {
     "quota.post": "--posts",
     "quota.carousel": "--carousels",
 }
+FOLLOWS = "it.follows"  # a handle that will do, until there is a slug to make one of
 SLUG = click.argument("slug", metavar="SLUG")
 
 
@@ -134,6 +135,9 @@ def show(slug: str, as_json: bool) -> None:
 def add(file: BinaryIO | None, as_json: bool, **options: Any) -> None:
     """Add a brand. It needs a name and a topic; the rest is sensible until you say otherwise.
 
+    Its slug is made of the name; of a name without Latin letters none can be, so give --slug. The handle follows from
+    the slug.
+
     \b
     Examples:
       maestro brand add --name "Knead & Spoke" --topic sourdough --topic bikes
@@ -194,8 +198,9 @@ def _show(slug: str, as_json: bool) -> None:
 def _add(wanted: Json, flags: Flags, as_json: bool) -> None:
     from maestro_actors.cli.database import local_timezone
 
-    with plain_problems(flags):
-        new = brand_from(usual_brand(wanted, local_timezone()), TYPEFACES)
+    usual = usual_brand(wanted, local_timezone())
+    with plain_problems(flags):  # without a slug, that alone is missing: the handle follows from it
+        new = brand_from(usual if usual.get("slug") else {"handle": FOLLOWS} | usual, TYPEFACES)
     with library() as (shelves, user_id):
         shelves.brands.add(user_id, new, datetime.now(UTC))
         agents = shelves.agents.all(user_id)

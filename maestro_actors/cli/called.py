@@ -22,7 +22,12 @@ from maestro_actors.journal.entries import UnreadableBurst
 from maestro_actors.journal.history import History
 from maestro_actors.journal.reader import JournalReader
 
-LEAVING = "left to the worker, which stops the burst: `maestro status` shows how far it is"
+TOLD = "left to the worker, which stops the burst: `maestro status` shows how far it is"
+TOLD_BEFORE = "left to the next worker, which stops the burst: the one that was told to is away"
+AWAY = (
+    "Nothing can be cancelled while the worker is away: the next one is told to as soon as it is there. "
+    "Ctrl-C again leaves the burst to go on with that one"
+)
 
 
 class Newest:
@@ -42,8 +47,6 @@ class Newest:
 class CalledWorker:
     """A worker that is called; `say` tells people when it is away, and when it is back."""
 
-    leaving = LEAVING
-
     def __init__(
         self, gateway: Gateway, newest: Newest, engine: Engine, user_id: str, say: Callable[[str], object]
     ) -> None:
@@ -53,6 +56,8 @@ class CalledWorker:
         self._user_id = user_id
         self._say = say
         self._away = False
+        self._cancelled = False
+        self._waits = False  # to cancel it, and has said so
 
     def left(self) -> str | None:
         """It goes on with its bursts by itself."""
@@ -106,11 +111,21 @@ class CalledWorker:
 
     def cancel(self, burst_id: str) -> bool:
         try:
-            return self._gateway.cancel_burst(
+            self._cancelled = self._gateway.cancel_burst(
                 CancelBurst(user_id=self._user_id, burst_id=burst_id, by=BY, reason=REASON)
             )
-        except PassingError:
-            return False
+        except PassingError:  # whoever watches asks again and again, and so the next worker is asked, too
+            if not self._waits:
+                self._say(AWAY)
+            self._waits = True
+        return self._cancelled
+
+    def leaving(self, burst_id: str) -> str:
+        away = self._newest.trouble is not None
+        if self._cancelled:
+            return TOLD_BEFORE if away else TOLD
+        who, then = ("the next worker", " once one runs") if away else ("the worker", "")
+        return f"nothing was cancelled: the burst goes on with {who}; `maestro cancel {burst_id}` stops it{then}"
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import click
 
 from maestro_actors.cli import agents, brands, bursts, calendar, daily, history, logs, now, token
 from maestro_actors.cli import up as everything
-from maestro_actors.cli.bursts import COUNT
+from maestro_actors.cli.bursts import COUNT, SEED
 from maestro_actors.cli.plain import Failed, WholeNumber, plainly, read_settings
 from maestro_actors.core.content import PerKind
 
@@ -60,7 +60,7 @@ def maestro(verbose: bool) -> None:
 @click.option("--posts", type=COUNT, default=3, show_default=True, metavar="N", help="Posts in all.")
 @click.option("--carousels", type=COUNT, default=3, show_default=True, metavar="N", help="Carousels in all.")
 @click.option("--brand", "slugs", multiple=True, metavar="SLUG", help="Only this brand; may be given several times.")
-@click.option("--seed", type=WholeNumber(0), default=None, metavar="N", help="The same seed makes the same content.")
+@click.option("--seed", type=SEED, default=None, metavar="N", help="The same seed makes the same content.")
 @click.option("--json", "as_json", is_flag=True, help="Print the recap as one JSON object; progress goes to stderr.")
 def demo(reels: int, posts: int, carousels: int, slugs: tuple[str, ...], seed: int | None, as_json: bool) -> None:
     """Run a smart burst for three example brands: real pictures and videos, from the first idea to their URLs.

@@ -29,7 +29,7 @@ def daily(at: str | None, timezone: str | None, as_json: bool) -> None:
     """Show when the daily burst runs, or set the time, or turn it off.
 
     A worker that is running begins a burst at that time on every day, of each brand's whole quota. A time that is
-    set for earlier today begins tomorrow.
+    set for earlier today begins tomorrow. Its timezone is yours: `maestro history` shows times in it.
 
     \b
     Examples:

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shlex
-import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rich.console import Console
-
 from maestro_actors.cli import live
 from maestro_actors.cli.bucket import bucket
+from maestro_actors.cli.consoles import a_console
 from maestro_actors.cli.database import database
+from maestro_actors.cli.media import served_at, where_to_look
 from maestro_actors.cli.owner import owned
 from maestro_actors.cli.signals import interruptions
-from maestro_actors.cli.watching import Screen, exit_code, watch
+from maestro_actors.cli.watching import Left, Screen, exit_code, watch
 from maestro_actors.cli.workers import OwnWorker
 from maestro_actors.cli.workers import Wish as BurstWish
+from maestro_actors.core.burst import Burst
 from maestro_actors.core.content import PerKind
 from maestro_actors.core.events import BurstKind
-from maestro_actors.core.snapshot import UrlOf
 from maestro_actors.errors import UnusableError
 from maestro_actors.journal.database import sqlite_url
 from maestro_actors.journal.owned import OwnedJournal
@@ -46,14 +43,15 @@ class Wish:
 
 def run(settings: Settings, wish: Wish, as_json: bool) -> int:
     """Run the demo; the exit code: 0 when every job was scheduled, 1 when not, 128 and more when interrupted."""
-    console = Console(stderr=as_json, highlight=False)
+    console, folder = a_console(as_json), settings.demo / "storage"
+    stays = served_at(folder)
     with (
         interruptions() as asked,
         _alone(settings),
-        bucket(settings, settings.demo / "storage") as media,
+        bucket(settings, folder) as media,
         _fresh_journal(settings) as journal,
     ):
-        screen = Screen(console, as_json, media.url_of, where_to_look(settings, media.url_of))
+        screen = Screen(console, as_json, media.url_of, lambda: where_to_look(settings, folder, stays))
         parts = Parts(
             *(journal, media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight),
             daily_runs=False,
@@ -61,9 +59,9 @@ def run(settings: Settings, wish: Wish, as_json: bool) -> int:
         with running(parts, hurried=lambda: asked.count > 1) as system, live.view(console) as view:
             worker = OwnWorker(system, settings.user_id, LEAVING)
             burst = watch(worker, view, asked, lambda: worker.start(_burst(wish)))
-            if burst:
+            if isinstance(burst, Burst):
                 view.show(live.ended(burst, media.url_of))
-        if burst is None:
+        if isinstance(burst, Left):
             console.print(LEAVING)
             return asked.exit_code
         screen.tell(burst)
@@ -112,14 +110,3 @@ def _alone(settings: Settings) -> Iterator[None]:
         yield
     finally:
         os.close(lock)
-
-
-def where_to_look(settings: Settings, url_of: UrlOf, folder: Path | None = None) -> str:
-    """Where the media can be looked at afterwards; `folder` is where a server of our own has it, if not the demo's."""
-    if settings.supabase:
-        return f"The media is in the bucket media of {settings.supabase.url}"
-    home = f"MAESTRO_HOME={shlex.quote(os.environ['MAESTRO_HOME'])} " if os.environ.get("MAESTRO_HOME") else ""
-    command = home + ("maestro" if shutil.which("maestro") else shlex.quote(sys.argv[0]))
-    page = url_of("").partition("/storage/")[0]
-    option = f" --folder {shlex.quote(str(folder))}" if folder else ""
-    return f"To look at it again: {command} storage{option}, then open {page}/"

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from sqlalchemy import Engine
 
 from maestro_actors.cli.bucket import bucket
 from maestro_actors.cli.calling import address, calling
+from maestro_actors.cli.consoles import a_console
 from maestro_actors.cli.database import url_of
 from maestro_actors.errors import MaestroError, PassingError
 from maestro_actors.examples import EXAMPLE_BRANDS
@@ -29,6 +29,8 @@ from maestro_actors.settings import Settings, host_and_port
 from maestro_actors.settings import read as settings_of_nobody
 from maestro_actors.workspace import usable_temporary_folder
 
+# In place of what `maestro up` sets for the web, to see whether the rest will do. An empty one counts as not set.
+AS_UP_SETS = {"SUPABASE_URL": "http://127.0.0.1", "SUPABASE_JWT_SECRET": "", "MAESTRO_RENDITIONS": "1"}
 FREE = 500_000_000  # bytes of temporary space for the media of the jobs in flight
 
 
@@ -42,7 +44,7 @@ class Check:
 
 def run(read: Callable[[], Settings]) -> int:
     """Check everything that can be checked; 0 if all is well, 1 if not."""
-    console = Console(highlight=False)
+    console = a_console()
     rows = Table.grid(padding=(0, 2))
     ill = 0
     checks: tuple[Check, ...] = CHECKS_OF_THE_MACHINE
@@ -94,7 +96,7 @@ def _temporary_space(_settings: Settings) -> str:
 
 
 def _storage(settings: Settings) -> str:
-    with bucket(settings, settings.demo / "storage") as media:
+    with bucket(settings, settings.home / "storage") as media:
         return f"the bucket answers at {media.url_of('')}"
 
 
@@ -124,7 +126,8 @@ def _remedy(engine: Engine) -> str:
 def _gateway(settings: Settings) -> str:
     """Nobody need be there; one who is must have the same key."""
     nobody = "no worker runs: `maestro worker` starts one, `maestro up` everything"
-    if settings.gateway is None and not (settings.home / SOCKET_FILE).exists():
+    unset = settings.gateway is None and settings.gateway_key is None
+    if unset and not (settings.home / SOCKET_FILE).exists():
         return nobody
     with calling(settings) as gateway:
         try:
@@ -141,8 +144,9 @@ def _web(settings: Settings) -> str:
     from web import settings as web_settings
 
     host, port = host_and_port(os.environ)
-    where = f"it would listen at {host}, port {port}"
+    where = f"the settings have it listen at {host}, port {port}"
     if settings.supabase is None:
+        web_settings.read(os.environ | AS_UP_SETS)
         return f"{where}; `maestro up` sets everything else"
     if web_settings.read(os.environ).sign_in is None:
         raise MaestroError("nobody could sign in with a browser: set SUPABASE_ANON_KEY, the project's public key")

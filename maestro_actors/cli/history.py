@@ -49,8 +49,9 @@ def history(
 ) -> None:
     """Look back: your bursts, the latest first; with the id of a burst, its jobs; with that of a job, its whole life.
 
-    The beginning of an id is enough, 6 characters or more. Times are those of your timezone, slots those of their
-    brand's. A job's media are shown as paths in the bucket; as URLs where SUPABASE_URL is set.
+    The beginning of an id is enough, 6 characters or more. Times are those of your timezone, which is that of
+    `maestro daily`, slots those of their brand's. A job's media are shown as paths in the bucket; as URLs where
+    SUPABASE_URL is set.
 
     \b
     Examples:

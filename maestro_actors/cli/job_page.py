@@ -10,7 +10,7 @@ from rich.text import Text
 
 from maestro_actors.cli import dates
 from maestro_actors.cli.onlooker import Onlooker
-from maestro_actors.cli.pages import DIM, SHORT, came_to, grid, heading, note, one_line, page
+from maestro_actors.cli.pages import DIM, GOES_ON, SHORT, came_to, grid, heading, note, one_line, page
 from maestro_actors.core.chronicle import Names
 from maestro_actors.core.content import Proposal
 from maestro_actors.core.life import Moment
@@ -23,7 +23,7 @@ def job(found: JobHistory, life: Sequence[Moment], names: Names, onlooker: Onloo
     """All that is known of one job."""
     row, title, facts = found.job, grid(""), grid("", "")
     title.add_row(Text(f"“{one_line(row.title)}”", "bold"))
-    for name, said in _facts(row):
+    for name, said in _facts(row, onlooker):
         facts.add_row(Text(name, DIM), said)
     return page(
         title,
@@ -37,9 +37,12 @@ def job(found: JobHistory, life: Sequence[Moment], names: Names, onlooker: Onloo
     )
 
 
-def _facts(row: JobRow) -> Iterator[tuple[str, RenderableType]]:
+def _facts(row: JobRow, onlooker: Onlooker) -> Iterator[tuple[str, RenderableType]]:
     where = f" ({row.slot.timezone})" if row.slot else ""
-    yield "outcome" if row.outcome else "now", came_to(row).append(where)
+    became = came_to(row, onlooker).append(where)
+    yield "outcome" if row.outcome else "now", Text("scheduled for ").append(became) if row.slot else became
+    if row.outcome is None and not onlooker.at_work:
+        yield "", f"it {GOES_ON}"
     if row.replaces:
         yield "replaces", row.replaces[:SHORT]
     if row.replaced_by:
@@ -53,7 +56,7 @@ def _proposal(proposal: Proposal) -> Iterator[RenderableType]:
     for line in proposal.lines:
         words.add_row(one_line(line))
     for slide in proposal.slides:
-        words.add_row(Text(one_line(slide.heading), "bold").append(f" {one_line(slide.body)}", "not bold"))
+        words.add_row(Text(one_line(slide.heading), "bold").append(f" — {one_line(slide.body)}", "not bold"))
     words.add_row("")
     for line in proposal.caption.splitlines():
         words.add_row(Text(one_line(line), "italic"))

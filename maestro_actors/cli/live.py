@@ -15,6 +15,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from maestro_actors.cli.consoles import UNBOUNDED
 from maestro_actors.core import snapshot as snapshots
 from maestro_actors.core.burst import Burst
 from maestro_actors.core.snapshot import Json, UrlOf
@@ -112,7 +113,7 @@ def screen(snapshot: Json, width: int) -> RenderableType:
         Text(),
         _agents(snapshot["agents"]),
         Text(),
-        _jobs([*jobs, *settled]),
+        _jobs([*jobs, *settled], expand=width < UNBOUNDED),
     )
 
 
@@ -155,8 +156,8 @@ def _agents(agents: list[Json]) -> Table:
     return rows
 
 
-def _jobs(jobs: list[Json]) -> Table:
-    rows = Table.grid(padding=(0, 1), expand=True)
+def _jobs(jobs: list[Json], expand: bool) -> Table:
+    rows = Table.grid(padding=(0, 1), expand=expand)
     widths = ({"width": 2}, {"width": 8}, {"ratio": 3, "no_wrap": True}, {"width": 9}, {"ratio": 3, "no_wrap": True})
     for column in widths:
         rows.add_column(overflow="ellipsis", **column)  # type: ignore[arg-type]

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import click
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.text import Text
 
 from maestro_actors.cli import dates
+from maestro_actors.cli.consoles import a_console
 from maestro_actors.cli.database import database
 from maestro_actors.cli.onlooker import Onlooker, onlooker
 from maestro_actors.cli.pages import DIM, grid, heading, note, one_line, page
@@ -56,7 +57,7 @@ def run(settings: Settings, wanted: Wanted, ics: str | None, as_json: bool) -> i
     elif as_json:
         print(json.dumps(_view(found), indent=2), flush=True)  # noqa: T201
     else:
-        Console(highlight=False).print(_agenda(found, looks) if found.taken else _nothing(found))
+        a_console().print(_agenda(found, looks) if found.taken else _nothing(found))
     return 0
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import click
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.text import Text
 from sqlalchemy import Engine
 
 from maestro_actors.cli import dates, job_page, pages
+from maestro_actors.cli.consoles import a_console
 from maestro_actors.cli.database import database
 from maestro_actors.cli.ids import whole
 from maestro_actors.cli.onlooker import onlooker
@@ -80,7 +81,7 @@ def run(settings: Settings, wanted: Wanted) -> int:
     if wanted.as_json:
         print(json.dumps(found.json, indent=2), flush=True)  # noqa: T201
         return 0
-    console = Console(highlight=False)
+    console = a_console()
     console.print(found.shown, crop=False)
     if found.next:
         console.print(Text(f"  There is more: {wanted.command(found.next)}\n", "bright_black"), soft_wrap=True)

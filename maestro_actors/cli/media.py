@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
 from maestro_actors.core.content import BUCKET
 from maestro_actors.core.snapshot import UrlOf
 from maestro_actors.settings import Settings
+from supabase_local.folder import kept_port
 from supabase_local.launch import find_running
 
 
@@ -18,5 +25,25 @@ def media_urls(settings: Settings) -> UrlOf:
 def _project(settings: Settings) -> str | None:
     if settings.supabase:
         return settings.supabase.url
-    server = find_running(settings.home / "storage")
+    return served_at(settings.home / "storage")
+
+
+def served_at(folder: Path) -> str | None:
+    """The URL of the server of our own that answers over the folder, if there is one."""
+    try:
+        server = find_running(folder)
+    except OSError:  # there is no such folder, and can be none: whoever needs it says so
+        return None
     return server.url if server else None
+
+
+def where_to_look(settings: Settings, folder: Path, served: str | None) -> str:
+    """Where the media can be looked at afterwards; `served` is the URL of a server over the folder that stays."""
+    if settings.supabase:
+        return f"The media is in the bucket media of {settings.supabase.url}"
+    if served:
+        return f"To look at it: open {served}/"
+    home = f"MAESTRO_HOME={shlex.quote(os.environ['MAESTRO_HOME'])} " if os.environ.get("MAESTRO_HOME") else ""
+    command = home + ("maestro" if shutil.which("maestro") else shlex.quote(sys.argv[0]))
+    option = "" if folder == settings.demo / "storage" else f" --folder {shlex.quote(str(folder))}"
+    return f"To look at it again: {command} storage{option}, then open http://127.0.0.1:{kept_port(folder)}/"

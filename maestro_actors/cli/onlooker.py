@@ -12,7 +12,9 @@ from sqlalchemy import Engine
 
 from maestro_actors.core.content import BUCKET
 from maestro_actors.core.daily import local_date
+from maestro_actors.errors import PassingError
 from maestro_actors.journal.errors import DatabaseError
+from maestro_actors.journal.holder import holder
 from maestro_actors.journal.library import Library
 from maestro_actors.journal.views import UrlOf
 from maestro_actors.settings import Settings
@@ -20,12 +22,16 @@ from maestro_actors.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Onlooker:
-    """The timezone and the moment in which somebody looks, the names of their brands by slug, and where media are."""
+    """The timezone and the moment in which somebody looks, the names of their brands by slug, and where media are.
+
+    `at_work` is whether a process has the bursts: where none has, nothing that is open goes on.
+    """
 
     timezone: str
     now: datetime
     brands: Mapping[str, str]
     url_of: UrlOf
+    at_work: bool
 
     @property
     def today(self) -> date:
@@ -53,7 +59,14 @@ def onlooker(engine: Engine, settings: Settings) -> Onlooker:
     """Whoever uses the command now."""
     now, library = datetime.now(UTC), Library(engine)
     timezone = library.routine(settings.user_id, now).timezone
-    return Onlooker(timezone, now, _brands(library, settings.user_id), _urls(settings))
+    return Onlooker(timezone, now, _brands(library, settings.user_id), _urls(settings), _at_work(engine))
+
+
+def _at_work(engine: Engine) -> bool:
+    try:
+        return holder(engine) is not None
+    except PassingError:  # it cannot be told; then nothing is said to have been interrupted
+        return True
 
 
 def _brands(library: Library, user_id: str) -> dict[str, str]:

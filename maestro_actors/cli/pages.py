@@ -21,7 +21,10 @@ from maestro_actors.journal.views import seconds_of
 DIM = "bright_black"
 UNDER_WAY = "●"
 SHORT = 8  # characters of an id that stand for it
-BURST_COLOURS = {"finished": "green", "cancelled": DIM, "failed": "red"}
+INTERRUPTED = "interrupted"
+BY_WHOM = "with the next worker, or with `maestro burst`"
+GOES_ON, STOPS = f"goes on {BY_WHOM}", f"stops {BY_WHOM}"
+BURST_COLOURS = {"finished": "green", "cancelled": DIM, "failed": "red", INTERRUPTED: "yellow"}
 BURST_MARKS = {"finished": "✓", "cancelled": "–", "failed": "✗"}
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]+")  # none of them is for a terminal to obey
 
@@ -37,9 +40,10 @@ def bursts(rows: Sequence[BurstRow], onlooker: Onlooker) -> RenderableType:
     for row in rows:
         table.add_row(
             *(dates.moment(onlooker.local(row.started_at), onlooker.local(onlooker.now)), row.kind),
-            *(_burst_outcome(row), _counts(row), _took(row), Text(row.burst_id[:SHORT], DIM)),
+            *(_burst_outcome(row, onlooker), _counts(row), _took(row), Text(row.burst_id[:SHORT], DIM)),
         )
-    return page(table, Text(), note(f"times in {onlooker.timezone}"))
+    waits = not onlooker.at_work and any(row.outcome is None for row in rows)
+    return page(table, Text(), *([note(f"{INTERRUPTED}: {GOES_ON}")] if waits else ()), _times(onlooker))
 
 
 def jobs(rows: Sequence[JobRow], onlooker: Onlooker) -> RenderableType:
@@ -48,7 +52,7 @@ def jobs(rows: Sequence[JobRow], onlooker: Onlooker) -> RenderableType:
     for day, of_day in groupby(rows, lambda row: onlooker.local(row.created_at).date()):
         table = grid("", "", "", "")
         for row in of_day:
-            said = Text(f"{onlooker.brand(row.brand)}: ").append(came_to(row))
+            said = Text(f"{onlooker.brand(row.brand)}: ").append(came_to(row, onlooker))
             table.add_row(f"{onlooker.local(row.created_at):%H:%M}", *_job(row, said))
         parts += [heading(dates.day(day)), table, Text()]
     return page(*parts, note(f"times in {onlooker.timezone}, slots in that of their brand"))
@@ -62,7 +66,7 @@ def burst(row: BurstRow, of_it: Sequence[JobRow], onlooker: Onlooker, narrowed: 
         table = grid("", "", "")
         for job in in_order:
             if job.brand == brand:
-                table.add_row(*_job(job, came_to(job)))
+                table.add_row(*_job(job, came_to(job, onlooker)))
         parts += [heading(onlooker.brand(brand)), table, Text()]
     if not of_it:
         parts += [Text("  No job of it is like that." if narrowed else "  It has no jobs."), Text()]
@@ -78,7 +82,7 @@ def events(row: BurstRow, told: Sequence[EventRow], names: Names, onlooker: Onlo
             table.add_row(Text(f"{at:%H:%M:%S}", DIM), one_line(sentence(each.event, names)))
         else:
             table.add_row("", Text(f"✗ {one_line(str(each.error))}", "red"))
-    return page(*_burst_heading(row, onlooker), Text(), table, Text(), note(f"times in {onlooker.timezone}"))
+    return page(*_burst_heading(row, onlooker), Text(), table, Text(), _times(onlooker))
 
 
 def nothing(noun: str, narrowed: bool) -> RenderableType:
@@ -109,19 +113,23 @@ def note(text: str) -> Text:
     return Text(f"  {text}", DIM)
 
 
+def _times(onlooker: Onlooker) -> Text:
+    return note(f"times in {onlooker.timezone}")
+
+
 def one_line(text: str) -> str:
     """Text as it may stand in a row: line ends and everything that would move a cursor become spaces."""
     return CONTROLS.sub(" ", text)
 
 
-def came_to(row: JobRow) -> Text:
+def came_to(row: JobRow, onlooker: Onlooker) -> Text:
     """What became of the job."""
     colour = COLOURS.get(row.outcome or row.stage, "")
     if row.slot:
         local = dates.of_slot(row.slot)
         return Text(f"{local:%a %d %b}, {dates.clock(local)}", colour)
     if row.outcome is None:
-        return Text(f"{row.stage}…", colour)
+        return Text(f"{row.stage}…", colour) if onlooker.at_work else Text(f"{INTERRUPTED} while {row.stage}", "yellow")
     if row.replaced_by:
         return Text(f"replaced by {row.replaced_by[:SHORT]}", DIM)
     return Text(f"{row.outcome} while {row.stage}: {one_line(row.error)}" if row.error else row.outcome, colour)
@@ -137,7 +145,7 @@ def _job(row: JobRow, said: Text) -> Iterator[RenderableType]:
 def _burst_heading(row: BurstRow, onlooker: Onlooker) -> Iterator[Text]:
     began = onlooker.local(row.started_at)
     yield heading(f"{row.kind.capitalize()} burst of {dates.day(began)}, {dates.clock(began)}")
-    yield Text("  ").append(_burst_outcome(row)).append(f" in {_took(row)}" if row.finished_at else "", DIM)
+    yield Text("  ").append(_burst_outcome(row, onlooker)).append(_and_then(row, onlooker), DIM)
     if row.created:
         yield Text("  ").append(tally(dict.fromkeys(STAGES, 0) | {name: getattr(row, name) for name in MARKS}))
     if row.cancel_requested_at:
@@ -147,8 +155,17 @@ def _burst_heading(row: BurstRow, onlooker: Onlooker) -> Iterator[Text]:
     yield note(row.burst_id)
 
 
-def _burst_outcome(row: BurstRow) -> Text:
-    outcome = row.outcome or "under way"
+def _and_then(row: BurstRow, onlooker: Onlooker) -> str:
+    """How long it took, or how it will go on."""
+    if row.finished_at:
+        return f" in {_took(row)}"
+    if onlooker.at_work:
+        return ""
+    return f": {STOPS if row.cancel_requested_at else GOES_ON}"
+
+
+def _burst_outcome(row: BurstRow, onlooker: Onlooker) -> Text:
+    outcome = row.outcome or ("under way" if onlooker.at_work else INTERRUPTED)
     return Text(f"{BURST_MARKS.get(outcome, UNDER_WAY)} {outcome}", BURST_COLOURS.get(outcome, "cyan"))
 
 

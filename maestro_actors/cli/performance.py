@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
-from rich.console import Console
 from sqlalchemy import Engine
 
 from maestro_actors.cli import live
 from maestro_actors.cli.bucket import bucket
 from maestro_actors.cli.called import CalledWorker, watched
 from maestro_actors.cli.calling import address, calling, is_at_work
+from maestro_actors.cli.consoles import a_console
 from maestro_actors.cli.database import database
-from maestro_actors.cli.demo import where_to_look
 from maestro_actors.cli.ids import whole_job
-from maestro_actors.cli.media import media_urls
+from maestro_actors.cli.media import media_urls, served_at, where_to_look
 from maestro_actors.cli.owner import owned
 from maestro_actors.cli.signals import Interruptions, interruptions
-from maestro_actors.cli.watching import Screen, exit_code, watch
+from maestro_actors.cli.watching import Left, Screen, exit_code, watch
 from maestro_actors.cli.workers import OwnWorker, Wish, Worker
 from maestro_actors.core.burst import Burst
 from maestro_actors.core.snapshot import UrlOf
@@ -43,11 +43,11 @@ class Stage:
     screen: Screen
     asked: Interruptions
 
-    def perform(self, begin: Callable[[], str]) -> Burst | None:
-        """Watch a burst, and say what came of it; None if somebody did not want to wait for that."""
+    def perform(self, begin: Callable[[], str]) -> Burst | Left:
+        """Watch a burst until it has ended, or until somebody does not want to wait for that."""
         with live.view(self.screen.console) as view:
             burst = watch(self.worker, view, self.asked, begin)
-            if burst:
+            if isinstance(burst, Burst):
                 view.show(live.ended(burst, self.screen.url_of))
         return burst
 
@@ -61,10 +61,15 @@ class Place:
     asked: Interruptions
     as_json: bool
 
-    def screen(self, url_of: UrlOf) -> Screen:
-        console = Console(stderr=self.as_json, highlight=False)
-        where = where_to_look(self.settings, url_of, self.settings.home / "storage")
-        return Screen(console, self.as_json, url_of, where)
+    @property
+    def folder(self) -> Path:
+        """Where the media are, unless a project is set."""
+        return self.settings.home / "storage"
+
+    def screen(self, url_of: UrlOf, served: Callable[[], str | None]) -> Screen:
+        """`served` tells, at the end, at which URL the folder is served by one who stays."""
+        console = a_console(self.as_json)
+        return Screen(console, self.as_json, url_of, lambda: where_to_look(self.settings, self.folder, served()))
 
 
 def burst(settings: Settings, wish: Wish, as_json: bool) -> int:
@@ -102,21 +107,21 @@ def _perform(stage: Stage, begin: Callable[[], str]) -> int:
     if left:
         stage.screen.console.print(f"Going on with burst {left}, which was interrupted")
         before = stage.perform(lambda: left)
-        if before is None or stage.asked.count:
+        if isinstance(before, Left) or stage.asked.count:
             return _interrupted(stage, before)
         stage.screen.show(before)
     burst = stage.perform(begin)
-    if burst is None:
+    if isinstance(burst, Left):
         return _interrupted(stage, burst)
     stage.screen.tell(burst)
     return exit_code(burst, stage.asked)
 
 
-def _interrupted(stage: Stage, burst: Burst | None) -> int:
-    if burst:
-        stage.screen.tell(burst)
+def _interrupted(stage: Stage, burst: Burst | Left) -> int:
+    if isinstance(burst, Left):
+        stage.screen.console.print(stage.worker.leaving(burst.burst_id), soft_wrap=True)
     else:
-        stage.screen.console.print(stage.worker.leaving)
+        stage.screen.tell(burst)
     return stage.asked.exit_code
 
 
@@ -133,7 +138,8 @@ def _stage(place: Place) -> Iterator[Stage]:
 
 @contextmanager
 def _called(place: Place, gateway: Gateway) -> Iterator[Stage]:
-    settings, screen = place.settings, place.screen(media_urls(place.settings))
+    settings = place.settings
+    screen = place.screen(media_urls(settings), lambda: served_at(place.folder))
     with watched(address(settings), settings.user_id) as newest:
         worker = CalledWorker(gateway, newest, place.engine, settings.user_id, screen.console.print)
         yield Stage(worker, screen, place.asked)
@@ -142,7 +148,8 @@ def _called(place: Place, gateway: Gateway) -> Iterator[Stage]:
 @contextmanager
 def _own(place: Place) -> Iterator[Stage]:
     settings, asked = place.settings, place.asked
-    with owned(place.engine) as journal, bucket(settings, settings.home / "storage") as media:
+    stays = served_at(place.folder)  # one of our own ends with us
+    with owned(place.engine) as journal, bucket(settings, place.folder) as media:
         parts = Parts(
             *(journal, media, media.url_of, OfflineWriter(), settings.renderers, settings.jobs_in_flight),
             daily_runs=False,
@@ -151,4 +158,4 @@ def _own(place: Place) -> Iterator[Stage]:
             running(parts, hurried=lambda: asked.count > 1) as system,
             serving(system, address(settings), journal.epoch),
         ):
-            yield Stage(OwnWorker(system, settings.user_id, LEAVING), place.screen(media.url_of), asked)
+            yield Stage(OwnWorker(system, settings.user_id, LEAVING), place.screen(media.url_of, lambda: stays), asked)

@@ -7,11 +7,12 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import click
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from maestro_actors.cli.consoles import a_console
 from maestro_actors.core.content import Agent, Brand, Kind, Palette
 from maestro_actors.core.validation import PALETTE
 from maestro_actors.providers.voices import tones
@@ -23,7 +24,7 @@ def say(what: RenderableType, done: str = "", note: str = "") -> None:
     """Print it with room around: first what was done to it, then what else there is to know."""
     heading = (Text(f"✓ {done}", "green"), "") if done else ()
     footing = ("", Text(note, DIM)) if note else ()
-    console = Console(highlight=False)
+    console = a_console()
     console.print()
     console.print(Padding(Group(*heading, what, *footing), (0, 0, 0, 2), expand=False))
     console.print()
@@ -69,12 +70,15 @@ def brand_portrait(brand: Brand, agents: Iterable[Agent]) -> Group:
     return Group(Text(brand.name, "bold").append(f"  @{brand.handle}", f"not bold {DIM}"), "", rows)
 
 
-def agent_list(agents: Iterable[Agent]) -> Table:
-    """A line an agent."""
+def agent_list(agents: Iterable[Agent], brands: Sequence[Brand]) -> Table:
+    """A line an agent. A brand that it still names and that was removed is not among the brands."""
     table = _table("", "Agent", "Slug", "Voice", "Writes for")
+    there_are = {brand.slug for brand in brands}
     for agent in agents:
-        brands = Text(", ".join(agent.brands) or "every brand")
-        table.add_row(Text(agent.avatar), Text(agent.name, "bold"), Text(agent.slug, DIM), Text(agent.voice), brands)
+        wanted = Text(
+            ", ".join(slug if slug in there_are else _removed(slug) for slug in agent.brands) or "every brand"
+        )
+        table.add_row(Text(agent.avatar), Text(agent.name, "bold"), Text(agent.slug, DIM), Text(agent.voice), wanted)
     return table
 
 
@@ -85,9 +89,13 @@ def agent_portrait(agent: Agent, brands: Sequence[Brand]) -> Group:
     rows.add_row("voice", Text(agent.voice))
     rows.add_row("tone", Text(", ".join(tone.name for tone in tones(agent.voice))))
     names = {brand.slug: brand.name for brand in brands}
-    wanted = [f"{names[slug]} ({slug})" if slug in names else f"{slug} (removed)" for slug in agent.brands]
+    wanted = [f"{names[slug]} ({slug})" if slug in names else _removed(slug) for slug in agent.brands]
     rows.add_row("writes for", Text("\n".join(wanted) or "every brand"))
     return Group(Text(f"{agent.avatar} ").append(agent.name, "bold"), "", rows)
+
+
+def _removed(slug: str) -> str:
+    return f"{slug} (removed)"
 
 
 def _table(*headings: str) -> Table:

@@ -10,9 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from maestro_actors.cli.live import COLOURS, MARKS, tally
-from maestro_actors.core import snapshot
+from maestro_actors.core import narration, snapshot
 from maestro_actors.core.burst import Burst
 from maestro_actors.core.snapshot import Json, UrlOf
+
+MORE = "`maestro burst --reels 1` makes one more; `maestro burst --daily` makes the whole quota, once a day"
 
 
 def as_json(burst: Burst, url_of: UrlOf) -> Json:
@@ -38,6 +40,8 @@ def show(console: Console, burst: Burst, url_of: UrlOf, where: str) -> None:
         said = f"  – “{rejection.title}” was rejected: {rejection.reason}"
         console.print(Text(said, "bright_black"), soft_wrap=True)
     console.print(Text(f"  {snapshot.recap(burst)['headline']}", "bold"))
+    if narration.nothing_was_missing(burst):
+        console.print(Text(f"  {MORE}"), soft_wrap=True)
     if jobs:
         console.print(Text("  ").append(tally(snapshot.counts(burst))).append(_duration(burst), "bright_black"))
     if any(job["assets"] for job in jobs):

@@ -11,10 +11,14 @@ from rich.console import Console
 
 from maestro_actors.cli import live
 from maestro_actors.cli.calling import address, calling
+from maestro_actors.cli.consoles import a_console
+from maestro_actors.cli.interrupted import interrupted_burst
 from maestro_actors.cli.picture import picture
 from maestro_actors.cli.portraits import print_json
 from maestro_actors.cli.signals import Interruptions, interruptions
 from maestro_actors.core.snapshot import Json
+from maestro_actors.errors import MaestroError, UnusableError
+from maestro_actors.gateway.client import WorkerAwayError, WrongKeyError
 from maestro_actors.gateway.listening import Subscription, Trouble
 from maestro_actors.gateway.messages import Changed
 from maestro_actors.gateway.snapshot import Snapshot
@@ -26,13 +30,28 @@ LOOK = 0.2  # seconds between two looks at whether somebody asked to stop
 def show(settings: Settings, as_json: bool) -> int:
     """How it is now; the exit code."""
     with calling(settings) as gateway:
-        snapshot = gateway.status(settings.user_id).snapshot
+        try:
+            snapshot = gateway.status(settings.user_id).snapshot
+        except WrongKeyError:
+            raise
+        except WorkerAwayError as error:
+            raise UnusableError(f"{error}{_left(settings)}") from error
     if as_json:
         print_json(snapshot.model_dump())
     else:
-        console = Console(highlight=False)
+        console = a_console()
         console.print(picture(snapshot.model_dump(), console.width))
     return 0
+
+
+def _left(settings: Settings) -> str:
+    """What else there is to know where no worker runs: the burst that waits for one."""
+    try:
+        burst_id = interrupted_burst(settings)
+    except MaestroError:  # there is one thing to mend already
+        return ""
+    ways = "`maestro up`, `maestro worker` or `maestro burst`"
+    return f"\nBurst {burst_id} is unfinished: {ways} goes on with it." if burst_id else ""
 
 
 class Face(Protocol):
@@ -51,7 +70,7 @@ def follow(settings: Settings, as_json: bool) -> int:
         if as_json:
             _follow(settings, Programs(), asked)
         else:
-            console = Console(highlight=False)
+            console = a_console()
             with live.view(console, picture) as view:
                 _follow(settings, People(console, view), asked)
     return 0 if asked.first in (None, signal.SIGINT) else asked.exit_code
@@ -97,7 +116,7 @@ class Programs:
     """One JSON object a line; what is said goes to stderr."""
 
     def __init__(self) -> None:
-        self._console = Console(stderr=True, highlight=False)
+        self._console = a_console(stderr=True)
 
     def show(self, snapshot: Snapshot) -> None:
         print_json(snapshot.model_dump(), indent=None)

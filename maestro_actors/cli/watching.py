@@ -21,16 +21,16 @@ REFRESH = 0.1  # seconds between two looks at the snapshot
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Where people watch, and where programs read. `where` says how to look at the media afterwards."""
+    """Where people watch, and where programs read. `where` says, at the end, how to look at the media."""
 
     console: Console
     as_json: bool
     url_of: UrlOf
-    where: str
+    where: Callable[[], str]
 
     def show(self, burst: Burst) -> None:
         """Say to people what came of it."""
-        recap.show(self.console, burst, self.url_of, self.where)
+        recap.show(self.console, burst, self.url_of, self.where())
 
     def tell(self, burst: Burst) -> None:
         """Say to everybody what came of it."""
@@ -39,8 +39,15 @@ class Screen:
             print(json.dumps(recap.as_json(burst, self.url_of), indent=2), flush=True)  # noqa: T201
 
 
-def watch(worker: Worker, view: live.View, asked: Interruptions, begin: Callable[[], str]) -> Burst | None:
-    """Begin a burst and show it until it has ended; None if somebody did not want to wait for that.
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A burst whose end somebody did not want to wait for."""
+
+    burst_id: str
+
+
+def watch(worker: Worker, view: live.View, asked: Interruptions, begin: Callable[[], str]) -> Burst | Left:
+    """Begin a burst and show it until it has ended, or until somebody does not want to wait for that.
 
     Whoever asks to stop, once, has it cancelled.
     """
@@ -53,7 +60,7 @@ def watch(worker: Worker, view: live.View, asked: Interruptions, begin: Callable
         if snapshot["burst_id"] == burst_id:
             view.show(snapshot)
         if asked.count > 1:
-            return None
+            return Left(burst_id)
         if asked.count and not cancelled:
             cancelled = worker.cancel(burst_id)
         time.sleep(REFRESH)

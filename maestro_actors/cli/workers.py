@@ -25,9 +25,7 @@ class Wish:
 
 
 class Worker(Protocol):
-    """What a terminal asks of it, for one user. `leaving` says what becomes of a burst that is not waited for."""
-
-    leaving: str
+    """What a terminal asks of it, for one user."""
 
     def left(self) -> str | None:
         """The burst that an earlier worker left, and that is gone on with first."""
@@ -47,6 +45,9 @@ class Worker(Protocol):
     def cancel(self, burst_id: str) -> bool:
         """Stop the burst; False if that was not heard, or is not needed any more."""
 
+    def leaving(self, burst_id: str) -> str:
+        """What becomes of the burst if nobody waits for it."""
+
 
 class OwnWorker:
     """A system of this process."""
@@ -54,7 +55,7 @@ class OwnWorker:
     def __init__(self, system: System, user_id: str, leaving: str) -> None:
         self._system = system
         self._user_id = user_id
-        self.leaving = leaving
+        self._leaving = leaving
 
     def left(self) -> str | None:
         burst_id: str | None = self.snapshot()["burst_id"]
@@ -75,3 +76,6 @@ class OwnWorker:
 
     def cancel(self, burst_id: str) -> bool:
         return self._system.cancel_burst(burst_id, by=BY, reason=REASON)
+
+    def leaving(self, _burst_id: str) -> str:
+        return self._leaving

@@ -50,7 +50,7 @@ def recap(burst: Burst) -> str:
     """One sentence for what came of it, failures never hidden among the done."""
     if burst.crash:
         return f"Today's session broke off: {burst.crash.reason}"
-    if not burst.jobs and not burst.started.requests and not burst.started.unserved:
+    if nothing_was_missing(burst):
         return "Nothing is missing today"
     if not burst.jobs and not burst.cancel:
         return f"Nothing could be made: {_why_nothing(burst)}"
@@ -63,6 +63,11 @@ def recap(burst: Burst) -> str:
     if burst.outcome == "failed":
         beginning = "Today's session failed"
     return f"{beginning}: {tallies}"
+
+
+def nothing_was_missing(burst: Burst) -> bool:
+    """Whether the burst had nothing to do."""
+    return not (burst.crash or burst.jobs or burst.started.requests or burst.started.unserved)
 
 
 def _stopping(burst: Burst) -> str:

@@ -121,6 +121,17 @@ def test_a_slug_is_taken_once(maestro: Inside) -> None:
     )
 
 
+def test_the_list_marks_brands_that_were_removed(maestro: Inside) -> None:
+    assert maestro("brand", "remove", "the-slow-timetable").code == 0
+    assert "copper-tern-coffee, the-slow-timetable (removed)" in maestro("agent", "list").said
+
+
+def test_each_brand_that_there_is_is_named_once(maestro: Inside) -> None:
+    edited = maestro("agent", "edit", "otto", "--brand", "nope")
+    there_are = "different brands of healthy-college, copper-tern-coffee, the-slow-timetable, or empty for every brand"
+    assert there_are in edited.err
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -94,6 +94,19 @@ def test_an_added_brand_has_what_is_usual(maestro: Inside) -> None:
     assert shown(maestro, "cafe-strom") == json.loads(added.out)
 
 
+@pytest.mark.parametrize("handle", [(), ("--handle", "kissaten")])
+def test_of_a_name_without_latin_letters_the_slug_alone_is_to_be_given(
+    maestro: Inside, handle: tuple[str, ...]
+) -> None:
+    command = ("brand", "add", "--name", "日本", "--topic", "tea", *handle)
+    without = maestro(*command)
+    assert without.code == 2
+    assert "--slug is missing" in without.err
+    assert "--handle" not in without.err
+    added = maestro(*command, "--slug", "nihon-tea", "--json")
+    assert read_brand(json.loads(added.out)).handle == (handle[1] if handle else "nihon.tea")
+
+
 def test_the_quota_is_as_many_as_there_are_times(maestro: Inside) -> None:
     added = maestro(*LOAF, "--reels-at", "07:30, 12:15", "--posts-at", "", "--json")
     brand = read_brand(json.loads(added.out))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from maestro_actors.cli.recap import MORE
+from supabase_local.launch import serve
 from tests.cli.house import House
 from tests.cli.inside import Inside
 from tests.cli.workshop import BRAND, ONE_POST, OTHERS, Workshop, hashes
@@ -16,6 +18,7 @@ def test_counts_are_dealt_to_the_brands_and_every_object_is_as_the_recap_says(ho
     done = house.run("burst", "--posts", "2", "--brand", BRAND, "--brand", OTHERS[0], "--json")
     assert done.code == 0, done.said
     assert "scheduled" in done.err, "who watches sees it on stderr"
+    assert f"maestro storage --folder {house.home}/storage, then open http://127.0.0.1:" in done.said
     recap, workshop = done.recap, Workshop(house)
     assert (recap["kind"], recap["outcome"], recap["scheduled"]) == ("smart", "finished", 2)
     assert sorted(job["brand"] for job in recap["jobs"]) == sorted([BRAND, OTHERS[0]])
@@ -26,6 +29,14 @@ def test_counts_are_dealt_to_the_brands_and_every_object_is_as_the_recap_says(ho
     }
     assert sorted(job["job_id"] for job in workshop.jobs()) == sorted(job["job_id"] for job in recap["jobs"])
     workshop.assert_storage_has_what_was_scheduled()
+
+
+def test_where_a_storage_runs_already_it_says_what_to_open(house: House) -> None:
+    with serve(house.home / "storage") as server:
+        done = house.run(*ONE_POST)
+    assert done.code == 0, done.said
+    assert f"To look at it: open {server.url}/" in done.said
+    assert "maestro storage" not in done.said, "it would be refused"
 
 
 def test_the_daily_burst_of_a_day_is_run_once_and_then_nothing_is_missing(house: House) -> None:
@@ -40,7 +51,8 @@ def test_the_daily_burst_of_a_day_is_run_once_and_then_nothing_is_missing(house:
     assert again.err.startswith(f"maestro: the daily burst of {today} has begun already, as {burst['burst_id']}")
     assert again.out == ""
     rest = house.run("burst")
-    assert (rest.code, rest.out.strip()) == (0, "Nothing is missing today")
+    assert (rest.code, rest.out.split("\n")[1:3]) == (0, ["  Nothing is missing today", f"  {MORE}"])
+    assert "`maestro burst --reels 1` makes one more" in MORE
     assert [(each["kind"], each["created"]) for each in workshop.bursts()] == [("daily", 1), ("smart", 0)]
     workshop.assert_storage_has_what_was_scheduled()
 

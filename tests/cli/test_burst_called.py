@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from maestro_actors.cli.recap import MORE
 from tests.cli.house import House, Running
 from tests.cli.terminal import draw
 from tests.cli.workshop import BRAND, ONE_POST, Workshop, hashes
@@ -47,6 +48,8 @@ def test_in_a_terminal_it_is_drawn_and_its_recap_stays(house: House) -> None:
         drawn = draw(house, *ONE_POST)
     assert drawn.code == 0
     assert "Today's session is complete: 1 scheduled" in drawn.recap
+    assert "To look at it: open http://127.0.0.1:" in drawn.recap
+    assert "maestro storage" not in drawn.recap, "the worker's has that folder"
 
 
 def test_the_daily_burst_is_begun_once_and_then_nothing_is_missing(house: House) -> None:
@@ -57,7 +60,7 @@ def test_the_daily_burst_is_begun_once_and_then_nothing_is_missing(house: House)
         rest = house.run("burst")
     assert again.code == 1
     assert f"the daily burst of {workshop.now.date()} has begun already" in again.err
-    assert (rest.code, rest.out.strip()) == (0, "Nothing is missing today")
+    assert (rest.code, rest.out.split("\n")[1:3]) == (0, ["  Nothing is missing today", f"  {MORE}"])
 
 
 def test_a_job_is_made_anew(house: House) -> None:
@@ -131,3 +134,42 @@ def test_a_worker_that_is_killed_is_waited_for_and_the_next_ends_the_burst(house
     assert "The worker is back" in done.said
     assert (done.recap["outcome"], done.recap["scheduled"]) == ("finished", 3)
     Workshop(house).assert_storage_has_what_was_scheduled()
+
+
+@contextmanager
+def a_burst_whose_worker_left(house: House) -> Iterator[Running]:
+    """It watches, and has said that the worker is away."""
+    with a_worker(house) as worker, house.started(*A_REEL_AND_POSTS) as burst:
+        eventually(house.encoding, 30)
+        worker.send(signal.SIGTERM)
+        assert worker.wait(10).code == 0
+        eventually(lambda: "The worker is away" in burst.out, 20)
+        yield burst
+
+
+def test_ctrl_c_while_the_worker_is_away_is_answered_at_once_and_told_to_the_next(house: House) -> None:
+    with a_burst_whose_worker_left(house) as burst:
+        burst.signal_group(signal.SIGINT)
+        eventually(lambda: "Nothing can be cancelled while the worker is away" in burst.out, 10)
+        with a_worker(house):
+            done = burst.wait()
+    assert (done.code, done.out.count("Nothing can be cancelled")) == (130, 1), done.said
+    assert "the next one is told to as soon as it is there" in done.said
+    (row,) = Workshop(house).bursts()
+    assert (row["outcome"], row["cancel"]["by"]) == ("cancelled", "the terminal")
+
+
+def test_ctrl_c_twice_while_the_worker_is_away_leaves_the_burst_to_the_next(house: House) -> None:
+    workshop = Workshop(house)
+    with a_burst_whose_worker_left(house) as burst:
+        burst.signal_group(signal.SIGINT)
+        eventually(lambda: "Ctrl-C again leaves the burst to go on with that one" in " ".join(burst.out.split()), 10)
+        burst.signal_group(signal.SIGINT)
+        left = burst.wait(10)
+    (row,) = workshop.bursts()
+    assert (left.code, row["outcome"], row["cancel"]) == (130, None, None)
+    assert "nothing was cancelled: the burst goes on with the next worker" in left.said
+    assert f"`maestro cancel {row['burst_id']}` stops it once one runs" in left.said
+    with a_worker(house):
+        eventually(lambda: workshop.bursts()[0]["outcome"], 60)
+    assert workshop.bursts()[0]["scheduled"] == 3

@@ -39,6 +39,12 @@ def test_the_daily_burst_is_set_paused_resumed_and_turned_off(house: House) -> N
     }
 
 
+@pytest.mark.parametrize("command", ["daily", "history"])
+def test_its_timezone_is_said_to_be_that_of_history(maestro: Inside, command: str) -> None:
+    other = {"daily": "maestro history", "history": "maestro daily"}[command]
+    assert f"`{other}`" in maestro(command, "--help").said
+
+
 @pytest.mark.parametrize(
     ("routine", "now", "next_run"),
     [

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from maestro_actors.journal.tables import VERSION
+from supabase_local.launch import serve
 from tests.cli.house import House
 from tests.cli.inside import Inside
 from tests.cli.states import OLDER, broken, of_version
@@ -43,6 +44,18 @@ def a_gateway_nowhere(_house: House, project: StorageServer) -> dict[str, str]:
 
 def no_port(_house: House, project: StorageServer) -> dict[str, str]:
     return working(project) | {"PORT": "http"}
+
+
+def a_short_key(_house: House, project: StorageServer) -> dict[str, str]:
+    return working(project) | {"MAESTRO_GATEWAY_KEY": "short"}
+
+
+def proxies_that_are_no_number(_house: House, _project: StorageServer) -> dict[str, str]:
+    return {"MAESTRO_PROXIES": "x"}
+
+
+def cookies_that_may_be_secure(_house: House, project: StorageServer) -> dict[str, str]:
+    return working(project) | {"MAESTRO_SECURE_COOKIES": "maybe"}
 
 
 def a_file_for_temporary_files(house: House, _project: StorageServer) -> dict[str, str]:
@@ -88,6 +101,13 @@ def test_all_is_well(house: House) -> None:
     assert done.err == ""
     assert f"sqlite:///{house.home}/maestro.db is not there yet: the first command that needs it makes it" in done.said
     assert not (house.home / "maestro.db").exists()
+    assert "the settings have it listen at 127.0.0.1, port 8000" in done.said
+
+
+def test_the_storage_is_that_of_worker_and_burst(house: House) -> None:
+    with serve(house.home / "storage") as server:
+        done = house.run("doctor")
+    assert f"✓ storage the bucket answers at {server.url}/" in done.said
 
 
 def test_a_database_that_is_there_is_named_with_its_version_and_its_owner(house: House, project: StorageServer) -> None:
@@ -114,6 +134,9 @@ def test_a_database_that_is_there_is_named_with_its_version_and_its_owner(house:
         (a_file_as_home, "home", "set MAESTRO_HOME to a folder that can"),
         (a_gateway_nowhere, "gateway", "write unix:/path/to/a.sock, or host:port"),
         (no_key_for_browsers, "web", "set SUPABASE_ANON_KEY"),
+        (a_short_key, "gateway", "MAESTRO_GATEWAY_KEY is too short to keep anybody out: give 32 characters or more"),
+        (proxies_that_are_no_number, "web", "MAESTRO_PROXIES is 'x': it must be how many proxies stand in front"),
+        (cookies_that_may_be_secure, "web", "MAESTRO_SECURE_COOKIES is 'maybe': it must be 1 or 0"),
         (no_port, "web", "PORT is 'http': it must be a whole number from 1 to 65535"),
     ],
 )

@@ -23,6 +23,7 @@ from tests.cli.house import MAESTRO, Done, House
 from tests.cli.inside import Inside
 from tests.cli.past import Told, past_of
 from tests.cli.studio import LONG, MONDAY, ZONE, Studio, a_studio
+from tests.support.journals import owned, sqlite_engine
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +57,14 @@ def test_bursts_are_listed_with_the_latest_first(studio: Studio) -> None:
     assert done.code == 0
     heading, *rows = [line.split() for line in done.out.splitlines() if line.strip()]
     assert heading == ["when", "kind", "outcome", "jobs", "took", "id"]
-    without_days = [" ".join(row[3:]) for row in rows[:-1]]  # which another year than theirs tells in another form
+    without_days = [" ".join(row[3:]) for row in rows[:-2]]  # which another year than theirs tells in another form
     assert without_days == [
-        f"09:00 smart ● under way {studio.open.burst_id[:8]}",
+        f"09:00 smart ● interrupted {studio.open.burst_id[:8]}",
         f"21:00 smart – cancelled 1 – 4.0 s {studio.cancelled.burst_id[:8]}",
         "10:00 regenerate ✓ finished 1 ✓ 18.0 s burst-an",
         f"09:00 daily ✓ finished 3 ✓ 1 ✗ 1 min 3 s {studio.daily.burst_id[:8]}",
     ]
+    assert "interrupted: goes on with the next worker, or with `maestro burst`" in done.out
     assert f"times in {ZONE}" in done.out
 
 
@@ -122,7 +124,7 @@ def test_jobs_are_listed_by_day_with_what_became_of_them(studio: Studio) -> None
     done = studio.says("history", "--jobs", COLUMNS="120")
     thursday, tuesday, monday = (done.out.index(day) for day in ("Thu 05 Mar 2026", "Tue 03 Mar 2026", "Mon 02 Mar"))
     assert thursday < tuesday < monday
-    assert "Copper Tern Coffee: rendering…" in done.said
+    assert "Copper Tern Coffee: interrupted while rendering" in done.said
     assert "Healthy College: cancelled" in done.said
     assert "Healthy College: Mon 02 Mar, 12:15 EST" in done.said
     assert "Healthy College: failed while uploading: the storage refuses the key" in done.said
@@ -156,6 +158,20 @@ def test_a_burst_is_shown_with_its_jobs_under_their_brands(studio: Studio) -> No
     cancelled = studio.says("history", studio.cancelled.burst_id).said
     assert "– cancelled in 4.0 s" in cancelled
     assert "told to stop at 21:00:03 by the terminal: interrupted" in cancelled
+
+
+def test_what_is_open_is_under_way_while_somebody_has_the_bursts_and_interrupted_otherwise(studio: Studio) -> None:
+    pages = [(), ("--jobs",), (studio.open.burst_id,), (studio.open.id_of("Grind finer"),)]
+    left = [studio.says("history", *page).said for page in pages]
+    with sqlite_engine(studio.says.home / "maestro.db") as engine, owned(engine):
+        at_work = [studio.says("history", *page).said for page in pages]
+    for page, words in zip(at_work, ("● under way", "rendering…", "● under way", "now rendering…"), strict=True):
+        assert words in page
+        assert "interrupted " not in page
+        assert "goes on" not in page
+    assert "● interrupted: goes on with the next worker, or with `maestro burst`" in left[2]
+    assert "interrupted while rendering" in left[1]
+    assert "now interrupted while rendering it goes on with the next worker, or with `maestro burst`" in left[3]
 
 
 def test_a_burst_is_there_for_programs_too(studio: Studio) -> None:

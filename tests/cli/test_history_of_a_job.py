@@ -31,7 +31,7 @@ def test_a_job_is_shown_with_its_whole_life(studio: Studio) -> None:
         "  “Sleep first”",
         "  Reel for Healthy College, proposed by Mira",
         "",
-        "  outcome  Mon 02 Mar, 12:15 EST (America/New_York)",
+        "  outcome  scheduled for Mon 02 Mar, 12:15 EST (America/New_York)",
         f"  burst    {studio.daily.burst_id[:8]}",
     ]
     assert "  Sleep is study." in page
@@ -60,6 +60,7 @@ def test_the_media_of_a_job_are_paths_or_urls_each_on_one_line(studio: Studio) -
 def test_a_job_says_what_it_replaces_and_what_replaced_it(studio: Studio) -> None:
     old, new = studio.daily.id_of(LONG), "job-anew"
     assert f"replaces {old[:8]}" in studio.says("history", new).said
+    assert "One — Dim the lights." in studio.says("history", new).said
     assert "The burst began, to make Mira’s idea anew" in studio.says("history", new).said
     replaced = studio.says("history", old)
     assert f"outcome replaced by {new}" in replaced.said
@@ -80,7 +81,7 @@ def test_a_failed_job_says_why_and_has_no_media_any_more(studio: Studio) -> None
 
 def test_an_open_job_says_what_it_is_doing(studio: Studio) -> None:
     done = studio.says("history", studio.open.id_of("Grind finer"))
-    assert "now rendering…" in done.said
+    assert "now interrupted while rendering" in done.said
     assert done.said.count("Rendering the reel") == 1
 
 

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.house import MAESTRO, ONE_POST, House
+from tests.cli.workshop import BRAND
+
+A_BURST = ("burst", "--posts", "1", "--brand", BRAND)
 
 
 @pytest.mark.parametrize("options", [(), ("--json",)], ids=["text", "json"])
@@ -43,3 +46,20 @@ def test_an_encoding_without_the_characters_is_no_obstacle(house: House, command
     assert done.code == 0, done.said
     assert "Traceback" not in done.said, done.said
     assert ("complete" in done.out) or ("All is well" in done.out)
+
+
+def test_in_a_pipe_no_line_is_broken_or_ends_with_blanks(house: House) -> None:
+    burst, brands, checked = house.run(*A_BURST), house.run("brand", "list"), house.run("doctor")
+    for done in (burst, brands, checked):
+        assert (done.code, done.err) == (0, "")
+        assert not [line for line in done.out.splitlines() if line != line.rstrip()]
+    (post,) = [line for line in burst.out.splitlines() if line.startswith("  ✓ post")]
+    assert post.endswith("America/New_York"), "the time and its zone are on the line of the title"
+    assert max(map(len, checked.out.splitlines())) > 80
+
+
+def test_who_sets_a_width_has_it_in_a_pipe(house: House) -> None:
+    done = house.run("doctor", COLUMNS="60")
+    assert done.code == 0
+    assert max(map(len, done.out.splitlines())) <= 60
+    assert not [line for line in done.out.splitlines() if line != line.rstrip()]

@@ -6,16 +6,20 @@ import json
 import signal
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from maestro_actors.core.content import Kind
+from maestro_actors.examples import HEALTHY_COLLEGE
 from maestro_actors.gateway.address import address_of
 from maestro_actors.gateway.client import Gateway
 from maestro_actors.settings import ONE_USER
 from tests.cli.house import House, Running
 from tests.cli.inside import Inside
+from tests.cli.past import past_of
 from tests.cli.terminal import draw
 from tests.cli.workshop import ONE_POST
 from tests.support.faulty_storage import Stall, storage_server
@@ -89,6 +93,20 @@ def test_without_a_worker_it_says_what_to_do(tmp_path: Path, options: tuple[str,
     assert (done.code, done.out) == (1, "")
     assert "no worker answers at" in done.err
     assert "start one with `maestro worker`" in done.err
+
+
+def test_without_a_worker_it_names_the_burst_that_waits_for_one(tmp_path: Path) -> None:
+    with past_of(tmp_path) as past:
+        told = past.burst(datetime.now(UTC), {(HEALTHY_COLLEGE, Kind.REEL): ["Sleep first"]})
+        held = Inside(tmp_path)("status")
+    left = Inside(tmp_path)("status")
+    told_how = (
+        f"Burst {told.burst_id} is unfinished: `maestro up`, `maestro worker` or `maestro burst` goes on with it."
+    )
+    assert (held.code, left.code) == (1, 1)
+    assert "start one with `maestro worker`" in left.err
+    assert told_how in left.err
+    assert told_how not in held.err, "somebody has it who cannot be asked"
 
 
 def test_a_gateway_that_is_none_is_a_wrong_setting(tmp_path: Path) -> None:
