@@ -19,7 +19,6 @@ from typing import Final
 from cryptography.fernet import Fernet, InvalidToken
 from flask import Response, request
 
-from maestro_actors.errors import SettingsError
 from maestro_actors.kept_secrets import kept_secret
 from web.problems import ProblemError
 from web.sign_in import TokenPair
@@ -39,25 +38,13 @@ class Session:
     tokens: TokenPair
 
 
-def cookie_key(home: Path, given: str | None) -> bytes:
-    """The 256 bits that are set, or such as are made once and kept in Maestro's own folder.
+def kept_key(home: Path) -> bytes:
+    """256 bits that are made once and kept in Maestro's own folder.
 
     Raises:
-        SettingsError: what is set is no key.
         UnusableError: none can be kept.
     """
-    if given is None:
-        return hashlib.sha256(kept_secret(home / KEY_FILE).encode()).digest()
-    try:
-        key = base64.b64decode(given, altchars=b"-_", validate=True)
-    except ValueError:
-        key = b""
-    if len(key) != 32:
-        raise SettingsError(
-            "MAESTRO_COOKIE_KEY is no key: it must be 32 random bytes in URL-safe base64, as from "
-            "`openssl rand -base64 32 | tr +/ -_`; leave it unset for one that is kept in MAESTRO_HOME"
-        )
-    return key
+    return hashlib.sha256(kept_secret(home / KEY_FILE).encode()).digest()
 
 
 class Cookies:

@@ -23,7 +23,6 @@ import gunicorn.util
 from maestro_actors.gateway.address import address_of
 from maestro_actors.settings import host_and_port
 from web import problems
-from web.cookies import cookie_key
 from web.settings import read
 from web.site import EXTENSION, MOST_WATCHERS
 
@@ -41,10 +40,8 @@ def _bind(environment: Mapping[str, str]) -> str:
 
 def _check(environment: Mapping[str, str]) -> None:
     """Raise what the app would raise: of what is raised here, gunicorn shows one line, of that a traceback."""
-    settings = read(environment)
-    maestro = settings.maestro
+    maestro = read(environment).maestro
     address_of(maestro.home, maestro.gateway, maestro.gateway_key)
-    cookie_key(maestro.home, settings.cookie_key)
 
 
 _check(os.environ)

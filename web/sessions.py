@@ -17,7 +17,7 @@ from flask import Flask, after_this_request, current_app, g, request
 
 from maestro_actors.errors import PassingError
 from web import origins
-from web.cookies import Cookies, Session, cookie_key
+from web.cookies import Cookies, Session, kept_key
 from web.problems import ProblemError
 from web.settings import WebSettings
 from web.sign_in import AuthServer, AwayError, DeniedError, TokenPair
@@ -54,7 +54,7 @@ def register(app: Flask, settings: WebSettings) -> None:
         SettingsError: the key of the cookies, or that of the auth server, cannot be used.
         UnusableError: a key for the cookies cannot be kept.
     """
-    cookies = Cookies(cookie_key(settings.maestro.home, settings.cookie_key), settings.secure_cookies)
+    cookies = Cookies(settings.cookie_key or kept_key(settings.maestro.home), settings.secure_cookies)
     app.extensions[EXTENSION] = Sessions(cookies, AuthServer(settings.sign_in) if settings.sign_in else None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -39,7 +40,7 @@ class WebSettings:
     project: str | None
     tokens: Tokens
     sign_in: SignIn | None
-    cookie_key: str | None = field(repr=False)
+    cookie_key: bytes | None = field(repr=False)
     metrics_token: str | None = field(repr=False)
     secure_cookies: bool = False
     renditions: bool = False
@@ -66,7 +67,7 @@ def read(environment: Mapping[str, str]) -> WebSettings:
         project=url,
         tokens=_tokens(get("SUPABASE_JWT_SECRET"), get("SUPABASE_JWKS_URL"), url),
         sign_in=SignIn(url, anon_key) if url and anon_key else None,
-        cookie_key=get("MAESTRO_COOKIE_KEY"),
+        cookie_key=_cookie_key(get("MAESTRO_COOKIE_KEY")),
         metrics_token=get("MAESTRO_METRICS_TOKEN"),
         secure_cookies=_yes("MAESTRO_SECURE_COOKIES", get("MAESTRO_SECURE_COOKIES")),
         renditions=_yes("MAESTRO_RENDITIONS", get("MAESTRO_RENDITIONS")),
@@ -112,3 +113,19 @@ def _number(name: str, value: str | None) -> int:
     if not value.isascii() or not value.isdigit() or int(value) > 10:
         raise SettingsError(f"{name} is {value!r}: it must be how many proxies stand in front, from 0 to 10")
     return int(value)
+
+
+def _cookie_key(given: str | None) -> bytes | None:
+    """The 256 bits that are set."""
+    if given is None:
+        return None
+    try:
+        key = base64.b64decode(given, altchars=b"-_", validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise SettingsError(
+            "MAESTRO_COOKIE_KEY is no key: it must be 32 random bytes in URL-safe base64, as from "
+            "`openssl rand -base64 32 | tr +/ -_`; leave it unset for one that is kept in MAESTRO_HOME"
+        )
+    return key

@@ -50,6 +50,10 @@ def a_short_key(_house: House, project: StorageServer) -> dict[str, str]:
     return working(project) | {"MAESTRO_GATEWAY_KEY": "short"}
 
 
+def a_cookie_key_that_is_none(_house: House, _project: StorageServer) -> dict[str, str]:
+    return {"MAESTRO_COOKIE_KEY": "abc"}
+
+
 def proxies_that_are_no_number(_house: House, _project: StorageServer) -> dict[str, str]:
     return {"MAESTRO_PROXIES": "x"}
 
@@ -135,6 +139,7 @@ def test_a_database_that_is_there_is_named_with_its_version_and_its_owner(house:
         (a_gateway_nowhere, "gateway", "write unix:/path/to/a.sock, or host:port"),
         (no_key_for_browsers, "web", "set SUPABASE_ANON_KEY"),
         (a_short_key, "gateway", "MAESTRO_GATEWAY_KEY is too short to keep anybody out: give 32 characters or more"),
+        (a_cookie_key_that_is_none, "web", "MAESTRO_COOKIE_KEY is no key: it must be 32 random bytes"),
         (proxies_that_are_no_number, "web", "MAESTRO_PROXIES is 'x': it must be how many proxies stand in front"),
         (cookies_that_may_be_secure, "web", "MAESTRO_SECURE_COOKIES is 'maybe': it must be 1 or 0"),
         (no_port, "web", "PORT is 'http': it must be a whole number from 1 to 65535"),
