@@ -123,18 +123,19 @@ def _sweep(root: Path) -> None:
         _sweep_folder(folder, folder / LOCK)
     for lock in root.parent.glob(f"{SOCKETS}/{SOCKETS_LOCK}"):
         if lock.lstat().st_uid == lock.parent.lstat().st_uid == os.getuid():
-            _sweep_folder(lock.parent, lock)
+            # A lock that has gone meanwhile is not made anew: then its owner is just removing the folder itself.
+            _sweep_folder(lock.parent, lock, make=False)
 
 
-def _sweep_folder(folder: Path, lock: Path) -> None:
-    with suppress(OSError), _locked(lock, wait=False):
+def _sweep_folder(folder: Path, lock: Path, make: bool = True) -> None:
+    with suppress(OSError), _locked(lock, wait=False, make=make):
         log.warning("swept what a killed worker left", extra={"folder": str(folder)})
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _locked(path: Path, wait: bool = True) -> Iterator[None]:
-    lock = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+def _locked(path: Path, wait: bool = True, make: bool = True) -> Iterator[None]:
+    lock = os.open(path, os.O_RDWR | (os.O_CREAT if make else 0), 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield

@@ -29,6 +29,7 @@ from web.site import EXTENSION, MOST_WATCHERS
 OTHERS: Final = 32  # threads for whatever is not a stream; each answer takes milliseconds
 STALL_SECONDS: Final = 5  # in which somebody who is asked for bytes sends some, and takes some of those that are sent
 ENDING: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
+AT_ONCE: Final = frozenset({signal.SIGINT, signal.SIGQUIT})
 
 Handler = Callable[[int, FrameType | None], Any]
 
@@ -75,13 +76,17 @@ def post_worker_init(worker: Any) -> None:
     """
     gunicorn.util.write_error = _write_problem
     end = worker.wsgi.extensions[EXTENSION].hub.end
+    heard: set[int] = set()
     for number in ENDING:
-        signal.signal(number, _after(end, signal.getsignal(number)))
+        signal.signal(number, _after(end, signal.getsignal(number), heard))
     signal.siginterrupt(signal.SIGTERM, False)  # as gunicorn has it: an answer under way is not disturbed
 
 
-def _after(end: Callable[[], None], handler: Any) -> Handler:
+def _after(end: Callable[[], None], handler: Any, heard: set[int]) -> Handler:
     def end_first(number: int, frame: FrameType | None) -> None:
+        if heard & AT_ONCE:
+            return  # terminal and parent both tell us: gunicorn's handler must not wait for a lock that it holds itself
+        heard.add(number)
         end()
         handler(number, frame)
 
