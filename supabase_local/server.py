@@ -92,16 +92,22 @@ def _make_folder(folder: Path) -> None:
 
 @contextmanager
 def _ending() -> Iterator[tuple[int, int]]:
-    """A pipe on which a signal writes. A handler may run between any two steps: it writes one byte, no more."""
+    """A pipe on which a signal writes.
+
+    The interpreter's C code writes: a handler in Python waits for the next step, and one that comes just before we
+    wait for the pipe would wait for as long as we do.
+    """
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
+    signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: _tell(writer))
+        signal.signal(number, lambda *_: None)
     try:
         yield reader, writer
     finally:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_IGN)  # we are leaving already
+        signal.set_wakeup_fd(-1)
         os.close(reader)
         os.close(writer)
 

@@ -158,7 +158,7 @@ class House:
         """The bytes of every object that the house's own storage has."""
         return [path.read_bytes() for path in (self.home / part / "storage" / "objects").iterdir()]
 
-    def assert_left(self, seconds: float = 5.0) -> None:
+    def assert_left(self, seconds: float = 15.0) -> None:
         """Nothing of it runs, and no temporary folder of a worker is left."""
         try:
             eventually(lambda: not self.processes(), seconds)

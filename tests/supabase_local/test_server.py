@@ -50,7 +50,7 @@ class TestEnd:
     def test_it_says_one_line_and_no_keys(self, tmp_path: Path) -> None:
         with ready(tmp_path) as (process, _):
             process.terminate()
-            out, err = process.communicate(timeout=5)
+            out, err = process.communicate(timeout=20)
         assert (out, err) == ("", "")
 
     def test_the_end_of_the_lifeline_ends_it(self, tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ class TestFullDisk:
             resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (hard, hard))
             client.put("object/media/new.png", content=bytes(size)).raise_for_status()
             process.terminate()
-            _, err = process.communicate(timeout=5)
+            _, err = process.communicate(timeout=20)
             assert "PUT /storage/v1/object/media/new.png failed" in err
             assert load_keys(tmp_path).service_key not in err
 
@@ -169,7 +169,7 @@ class TestPort:
         with socket.create_server(("127.0.0.1", old)), ready(tmp_path) as (process, second):
             assert second != first
             process.terminate()
-            _, err = process.communicate(timeout=5)
+            _, err = process.communicate(timeout=20)
             assert err == f"supabase_local: port {old} is taken, serving at {kept_port(tmp_path)} from now on\n"
         with ready(tmp_path) as (_, third):
             assert third == second

@@ -11,7 +11,7 @@ T = TypeVar("T")
 PAUSE_SECONDS = 0.01
 
 
-def eventually(condition: Callable[[], T | None], seconds: float = 5.0) -> T:
+def eventually(condition: Callable[[], T | None], seconds: float = 15.0) -> T:
     """The condition's first true value. Past the deadline the test fails, or with the condition's own error."""
     deadline = time.monotonic() + seconds
     while True:
