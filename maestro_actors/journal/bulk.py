@@ -7,10 +7,10 @@ and among busy threads waits for it again every time. PostgreSQL takes them row 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from importlib import import_module
 from typing import Any, Protocol
 
 from sqlalchemy import Column, Connection, Insert, Table, bindparam, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import Executable
 
@@ -69,7 +69,7 @@ def insert_many(dialect: Dialect, table: Table, names: Sequence[str], *, anew: b
         before = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES "  # noqa: S608 - names of our own
         columns = {name: table.c[name] for name in names}
         return ManyAtOnce(dialect, columns, before, "" if anew else " ON CONFLICT DO NOTHING")
-    into = _insert(dialect, table)
+    into = postgresql.insert(table)
     return OneByOne(into if anew else into.on_conflict_do_nothing())
 
 
@@ -91,21 +91,16 @@ def update_open(dialect: Dialect, table: Table, key: str, names: Sequence[str]) 
 
 def insert_new(dialect: Dialect, table: Table) -> Insert:
     """Insert a row, except where its key is there."""
-    new: Insert = _insert(dialect, table).on_conflict_do_nothing()
-    return new
+    build = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    return build(table).on_conflict_do_nothing()
 
 
 def insert_or_replace(dialect: Dialect, table: Table, row: Row) -> Insert:
     """Insert a row, or let the one of its key be so from now on."""
+    build = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
     key = [column.name for column in table.primary_key]
     rest = {name: value for name, value in row.items() if name not in key}
-    whole: Insert = _insert(dialect, table).values(row).on_conflict_do_update(index_elements=key, set_=rest)
-    return whole
-
-
-def _insert(dialect: Dialect, table: Table) -> Any:
-    """The dialect's own, which knows of conflicts; PostgreSQL's takes a while to load, so it is for whom it is."""
-    return import_module(f"sqlalchemy.dialects.{dialect.name}").insert(table)
+    return build(table).values(row).on_conflict_do_update(index_elements=key, set_=rest)
 
 
 def _portions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
