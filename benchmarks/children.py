@@ -8,13 +8,13 @@ import signal
 import statistics
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import replace
 
 from benchmarks.empty import USER
 from benchmarks.journals import NoJournal
 from benchmarks.report import Line, figure
 from benchmarks.throughput import parts
+from benchmarks.waiting import until
 from maestro_actors.core.content import Asset, PerKind
 from maestro_actors.rendering.plan import ClaimStep, Order, RenderStep, Step, UploadStep
 from maestro_actors.rendering.specs import Rest
@@ -27,7 +27,7 @@ BUSY_SECONDS = 30.0
 def measure() -> list[Line]:
     cancels, replacements = [], []
     with running(replace(parts(NoJournal(), RENDERERS), plan=_long_render)) as system:
-        _until(lambda: len(_children()) == RENDERERS)
+        until(lambda: len(_children()) == RENDERERS)
         for _ in range(ROUNDS):
             cancels.append(_cancel_to_silence(system))
             replacements.append(_kill_to_replacement(system))
@@ -47,7 +47,7 @@ def _cancel_to_silence(system: System) -> float:
     asking = threading.Thread(target=system.cancel_burst, args=(burst_id, "the benchmark"))  # until it is on record
     began = time.perf_counter()
     asking.start()
-    _until(lambda: not (busy & _children()))
+    until(lambda: not (busy & _children()))
     seconds = time.perf_counter() - began
     asking.join()
     _until_ended(system, burst_id)
@@ -60,8 +60,8 @@ def _kill_to_replacement(system: System) -> float:
     others = _children()
     began = time.perf_counter()
     os.kill(victim, signal.SIGKILL)
-    _until(lambda: victim not in _children() and len(_children()) == RENDERERS and _children() != others)
-    _until(lambda: system.snapshot(USER)["counts"]["rendering"] == RENDERERS and _running(system) == RENDERERS)
+    until(lambda: victim not in _children() and len(_children()) == RENDERERS and _children() != others)
+    until(lambda: system.snapshot(USER)["counts"]["rendering"] == RENDERERS and _running(system) == RENDERERS)
     seconds = time.perf_counter() - began
     system.cancel_burst(burst_id, by="the benchmark")
     _until_ended(system, burst_id)
@@ -70,7 +70,7 @@ def _kill_to_replacement(system: System) -> float:
 
 def _start_busy(system: System) -> str:
     burst_id = system.start_burst(USER, order=PerKind(0, RENDERERS, 0))
-    _until(lambda: _running(system) == RENDERERS and len(_children()) == RENDERERS)
+    until(lambda: _running(system) == RENDERERS and len(_children()) == RENDERERS)
     return burst_id
 
 
@@ -84,15 +84,7 @@ def _children() -> set[int]:
 
 
 def _until_ended(system: System, burst_id: str) -> None:
-    _until(lambda: (system.snapshot(USER)["recent_burst"] or {}).get("burst_id") == burst_id)
-
-
-def _until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
-    deadline = time.perf_counter() + seconds
-    while not condition():
-        if time.perf_counter() > deadline:
-            raise SystemExit("a benchmark waited in vain")
-        time.sleep(0.001)
+    until(lambda: (system.snapshot(USER)["recent_burst"] or {}).get("burst_id") == burst_id)
 
 
 def _long_render(order: Order) -> tuple[Step, ...]:

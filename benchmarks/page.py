@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import statistics
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
@@ -14,6 +13,7 @@ from benchmarks.chromium import launch_options
 from benchmarks.measures import measured, observe, script_bytes
 from benchmarks.report import Line, figure
 from benchmarks.serving import Studio, studio
+from benchmarks.waiting import until
 
 OPENED = 5  # times, each with an empty cache
 CARDS, WATCHED_SECONDS = 60, 15  # a snapshot has no more cards, however large its burst
@@ -27,11 +27,11 @@ def measure() -> list[Line]:
         visitor = _Visitor(playwright.chromium.launch(**launch_options()), here)
         overview = [visitor.paint("overview") for _ in range(OPENED)]
         burst_id = here.start(posts=5 * CARDS)
-        _until(lambda: len(here.status()["jobs"]) >= CARDS)
+        until(lambda: len(here.status()["jobs"]) >= CARDS, pause=0.1)
         live = [visitor.paint("live") for _ in range(OPENED)]
         watched = visitor.watch()
         here.cancel(burst_id)
-        _until(lambda: here.status()["current_phase"] is None)
+        until(lambda: here.status()["current_phase"] is None, pause=0.1)
         scripts = [visitor.scripts(path.format(burst_id=burst_id)) for path in PATHS]
         visitor.browser.close()
     shift = sum(each["value"] for each in watched["shifts"] if each["mode"] == "live")
@@ -89,11 +89,3 @@ class _Visitor:
             page = context.new_page()
             page.goto(path)
             yield page
-
-
-def _until(seen: Callable[[], object], seconds: float = 30.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not seen():
-        if time.monotonic() > deadline:
-            raise TimeoutError("the studio did not come to where it is measured")
-        time.sleep(0.1)

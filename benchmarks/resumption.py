@@ -22,6 +22,7 @@ from sqlalchemy import Engine, func, select
 
 from benchmarks.commands import MAESTRO, environment
 from benchmarks.report import Line, figure
+from benchmarks.waiting import until
 from maestro_actors.core.events import AssetStored, BurstResumed, Event, StepStarted
 from maestro_actors.examples import EXAMPLE_AGENTS, EXAMPLE_BRANDS
 from maestro_actors.journal.database import connect, reading, sqlite_url, upgrade
@@ -93,10 +94,6 @@ def _number(engine: Engine, of: type[Event]) -> int:
         return connection.execute(query).scalar_one()
 
 
-def _until_more(engine: Engine, of: type[Event], before: int, seconds: float = 20.0) -> None:
+def _until_more(engine: Engine, of: type[Event], before: int) -> None:
     """Until the journal has more events of the type."""
-    deadline = time.perf_counter() + seconds
-    while _number(engine, of) <= before:
-        if time.perf_counter() > deadline:
-            raise SystemExit("a benchmark waited in vain")
-        time.sleep(0.005)
+    until(lambda: _number(engine, of) > before, pause=0.005)

@@ -18,6 +18,7 @@ from typing import Any
 
 from benchmarks.report import Line, figure
 from benchmarks.serving import Studio, studio
+from benchmarks.waiting import until
 
 REELS = 60  # more than are rendered meanwhile
 RATE, SECONDS = 50, 30  # requests a second
@@ -27,7 +28,7 @@ WATCHERS, WATCHED_SECONDS = 100, 20
 def measure() -> list[Line]:
     with studio() as here:
         burst_id = here.start(reels=REELS)
-        _until_rendering(here)
+        until(lambda: here.status()["counts"]["rendering"] >= 2, pause=0.1)
         asked = _ask(here)
         watched = _watch(here)
         began = time.perf_counter()
@@ -41,11 +42,6 @@ def measure() -> list[Line]:
         figure("… the slowest", 1e3 * max(watched), "ms", at_most=250),
         figure("a cancel until it is answered", 1e3 * answered, "ms"),
     ]
-
-
-def _until_rendering(here: Studio) -> None:
-    while here.status()["counts"]["rendering"] < 2:
-        time.sleep(0.1)
 
 
 def _percentile(values: list[float], nth: int) -> float:

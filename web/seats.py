@@ -9,15 +9,9 @@ class Seats:
     """So many, given out and taken back from any thread: a queue has them, so no two get the same."""
 
     def __init__(self, number: int) -> None:
-        self._number = number
         self._free: queue.SimpleQueue[None] = queue.SimpleQueue()
         for _ in range(number):
             self._free.put(None)
-
-    @property
-    def taken(self) -> int:
-        """How many are taken."""
-        return self._number - self._free.qsize()
 
     def take(self) -> bool:
         """Take one; False if there is none."""

@@ -15,7 +15,7 @@ from maestro_actors.actors.storage import StorageActor
 from maestro_actors.core.snapshot import Json
 from maestro_actors.errors import PassingError, StorageError
 from maestro_actors.rendering.specs import Rest
-from tests.actors.test_journal_actor import AWAY, NOW, FakeJournal, entry, failing
+from tests.actors.fake_journal import AWAY, NOW, FakeJournal, entry, failing
 from tests.actors.test_render_pool import LONG, RENDERERS, a_pool, busy, kill_the_child, unreadable_post
 from tests.actors.test_storage_actor import FakeBucket, removal
 from tests.support.answers import Answers

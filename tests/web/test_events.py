@@ -216,7 +216,8 @@ def test_a_stream_too_many_is_refused_until_another_ends(open_web: OpenWeb, monk
             eventually(lambda: stream.events)
             with watching(url) as refused:
                 eventually(lambda: refused.status == 503)
-        eventually(lambda: web.site.seats.taken == 0)
+        eventually(web.site.seats.take)
+        web.site.seats.give_back()
         with watching(url) as welcome:
             eventually(lambda: welcome.events)
 
