@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from benchmarks.empty import USER
 from tests.browser.place import Place, in_mode
@@ -104,6 +104,18 @@ def test_the_daily_runs_are_set_paused_and_resumed(place: Place) -> None:
     page.get_by_role("button", name="Resume").click()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     assert place.web.stage.look()["next_run_at"]
+
+
+def test_a_time_that_is_typed_before_the_old_one_is_known_stays(place: Place) -> None:
+    page = place.page_at("overview")
+
+    def be_quicker(routine: Route) -> None:
+        page.get_by_label("Every day at").fill("09:30")
+        routine.continue_()
+
+    page.route("**/api/maestro/routine", be_quicker)
+    page.get_by_role("button", name="Set a time").click()
+    expect(page.get_by_label(re.compile(r"Every day at \("))).to_have_value("09:30")
 
 
 def test_a_failure_stays_until_it_is_made_anew(place: Place) -> None:

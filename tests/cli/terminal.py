@@ -50,9 +50,9 @@ def draw(
     house: House,
     *arguments: str,
     columns: int = 100,
-    press_ctrl_c: Callable[[], object] = lambda: False,
+    press_ctrl_c: Callable[[str], object] = lambda _drawn: False,
 ) -> Drawn:
-    """Run a command in a terminal 40 lines high; press Ctrl-C there once the condition holds."""
+    """Run a command in a terminal 40 lines high; press Ctrl-C there once the condition holds of what it drew."""
     ours, its = pty.openpty()
     try:
         fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
@@ -71,7 +71,7 @@ def draw(
         os.close(its)
 
 
-def _read(terminal: int, process: subprocess.Popen[bytes], press_ctrl_c: Callable[[], object]) -> bytes:
+def _read(terminal: int, process: subprocess.Popen[bytes], press_ctrl_c: Callable[[str], object]) -> bytes:
     raw, pressed, deadline = b"", False, time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         running = process.poll() is None
@@ -79,6 +79,6 @@ def _read(terminal: int, process: subprocess.Popen[bytes], press_ctrl_c: Callabl
             raw += os.read(terminal, 65536)
         if not running:
             return raw
-        if not pressed and press_ctrl_c():
+        if not pressed and press_ctrl_c(raw.decode(errors="replace")):
             pressed = bool(os.write(terminal, CTRL_C))
     raise AssertionError(f"still running after {PATIENCE:g} s: {raw.decode()}")

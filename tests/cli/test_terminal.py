@@ -30,7 +30,8 @@ def test_a_narrow_terminal_breaks_no_url(house: House) -> None:
 
 
 def test_ctrl_c_cancels_the_burst_and_says_so(house: House) -> None:
-    drawn = draw(house, "demo", "--reels", "2", "--posts", "0", "--carousels", "0", press_ctrl_c=house.encoding)
+    two_reels = ("--reels", "2", "--posts", "0", "--carousels", "0")
+    drawn = draw(house, "demo", *two_reels, press_ctrl_c=lambda _drawn: house.encoding())
     assert drawn.code == 130, drawn.text
     assert "Today's session was cancelled: 0 scheduled and 2 cancelled" in drawn.recap
     assert "Traceback" not in drawn.text

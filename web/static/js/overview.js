@@ -54,10 +54,11 @@ function nextRun(context) {
   async function edit() {
     form.hidden = !form.hidden;
     if (form.hidden) return;
+    time.value = "";
     time.focus();
     const routine = await working(change, error, () => get("/api/maestro/routine"));
     if (!routine) return;
-    time.value = routine.daily_time;
+    time.value ||= routine.daily_time; // somebody may have been quicker
     setText(label, `Every day at (${routine.timezone.replaceAll("_", " ")})`);
   }
 
