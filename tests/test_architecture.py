@@ -89,7 +89,7 @@ THEIRS: dict[str, Sequence[str]] = {
     "alembic": ("maestro_actors.journal",),
     "platformdirs": ("maestro_actors.settings",),
     "pydantic": ("maestro_actors.gateway", "web"),
-    "pydantic_core": ("web.models",),
+    "pydantic_core": ("maestro_actors.journal.database", "web.models"),
     "flask": ("supabase_local", "web"),
     "werkzeug": ("supabase_local", "web"),
     "flask_openapi3": ("web",),

@@ -116,7 +116,9 @@ def refuse_forged() -> None:
     expected = _here().cookies.csrf_token(session) if session else ""
     if not expected or not hmac.compare_digest(token.encode(), expected.encode()):
         raise ProblemError(
-            HTTPStatus.FORBIDDEN, "csrf-token", f"send the header {CSRF_HEADER} with what GET /api/session says"
+            HTTPStatus.FORBIDDEN,
+            "csrf-token",
+            f"this page is of another sign-in: reload it, or send the {CSRF_HEADER} that GET /api/session says",
         )
     origins.refuse_foreign()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +12,26 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from benchmarks.chromium import launch_options
+from maestro_actors.gateway.address import address_of
+from maestro_actors.gateway.server import serving
 from maestro_actors.storage import SupabaseBucket
 from tests.browser.place import Gate, NewContext, Place
+from tests.gateway.crowd import Crowd
 from tests.support.faulty_storage import storage_server
+from tests.support.journals import sqlite_engine
 from tests.system.conftest import open_system
 from tests.system.pictures import small_pictures
 from tests.web.browser import served
-from tests.web.conftest import OpenWeb, home, open_web, settings
-from web.settings import SignIn, Tokens
+from tests.web.conftest import EPOCH, SECRET, OpenWeb, an_app, home, open_web, settings
+from web.settings import SignIn, Tokens, WebSettings
 
 __all__ = ["home", "open_system", "open_web", "settings"]
 
 PATIENCE_MS = 20_000  # nothing here takes a tenth of it
 
+NO_STORAGE = "http://127.0.0.1:9"
+
+OpenCrowd = Callable[[int], AbstractContextManager[tuple[Place, Crowd]]]
 OpenPlace = Callable[..., AbstractContextManager[Place]]
 
 
@@ -84,3 +92,22 @@ def place(open_place: OpenPlace) -> Iterator[Place]:
     """The Observatory of somebody who has four brands, and nothing under way."""
     with open_place() as place:
         yield place
+
+
+@pytest.fixture
+def open_crowd(home: Path, settings: WebSettings, new_context: NewContext) -> OpenCrowd:
+    """Opens a place with so many jobs, of which nothing is real but how they are told of."""
+
+    @contextmanager
+    def opened(jobs: int) -> Iterator[tuple[Place, Crowd]]:
+        door = Crowd(jobs)
+        with (
+            sqlite_engine(home / "maestro.db"),
+            an_app(replace(settings, project=NO_STORAGE)) as web,
+            serving(door, address_of(settings.maestro.home, None, None), EPOCH),
+            served(web.app) as url,
+            Place(web, url, NO_STORAGE, SECRET, new_context).watched() as place,
+        ):
+            yield place, door
+
+    return opened

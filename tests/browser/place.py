@@ -112,18 +112,30 @@ class Place:
 
     def signed_in(self, admin: bool = False, user: str = USER, **options: Any) -> BrowserContext:
         """A window in which somebody is signed in: by default the one who has the brands."""
+        context = self.visit(**options)
+        self.let_in(context, admin, user)
+        return context
+
+    def let_in(
+        self, context: BrowserContext, admin: bool = False, user: str = USER, session: str = "a session"
+    ) -> None:
+        """Give a window the cookies of a session."""
         metadata: dict[str, Any] = {"app_metadata": {"role": "admin"}} if admin else {}
         tokens = TokenPair(a_token(user, self.secret, **metadata), "a refresh token")
-        kept = self.web.app.extensions[sessions.EXTENSION].cookies.seal(Session("a session", tokens))
-        context = self.visit(**options)
+        kept = self.web.app.extensions[sessions.EXTENSION].cookies.seal(Session(session, tokens))
         context.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in kept.items()])
-        return context
 
     def page(self, path: str = "/", **options: Any) -> Page:
         """The page, with somebody signed in."""
         page = self.signed_in(**options).new_page()
         page.goto(path)
         return page
+
+    def call(self, method: str, path: str, **body: Any) -> Any:
+        """What somebody who is signed in is answered without a browser."""
+        answer = self.web.call(method, path, a_token(USER, self.secret), json=body)
+        assert answer.status_code < 400, answer.text
+        return answer.json
 
     def start(self, posts: int = POSTS, **options: Any) -> str:
         """Begin a burst; its id."""

@@ -5,26 +5,14 @@ The bounds here are wide, for machines that do other things too; `make bench` ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import expect
 
 from benchmarks.empty import USER
 from benchmarks.measures import measured, observe, script_bytes
-from maestro_actors.gateway.address import address_of
-from maestro_actors.gateway.server import serving
-from tests.browser.place import NewContext, Place, in_mode
-from tests.gateway.crowd import Crowd
-from tests.support.journals import sqlite_engine
-from tests.web.browser import served
-from tests.web.conftest import EPOCH, SECRET, an_app
-from web.settings import WebSettings
+from tests.browser.conftest import OpenCrowd
+from tests.browser.place import Place, in_mode
 
 CARDS, SNAPSHOTS = 200, 50
-URL = "http://127.0.0.1:9"
 PAGES = {  # each with what shows that all of it is there
     "/history": "a[href^='/history/']",
     "/history/{burst_id}": ".chart button",
@@ -73,31 +61,16 @@ def test_nothing_jumps_while_cards_go_on(place: Place) -> None:
     assert sum(shift["value"] for shift in shifts) < 0.02, shifts
 
 
-@pytest.fixture
-def crowd(home: Path, settings: WebSettings, new_context: NewContext) -> Iterator[tuple[Place, Crowd]]:
-    """A place with a great many jobs, of which nothing is real but how they are told of."""
-    door = Crowd(CARDS)
-    address = address_of(settings.maestro.home, None, None)
-    with (
-        sqlite_engine(home / "maestro.db"),
-        an_app(replace(settings, project=URL)) as web,
-        serving(door, address, EPOCH),
-        served(web.app) as url,
-        Place(web, url, URL, SECRET, new_context).watched() as place,
-    ):
-        yield place, door
-
-
-def test_two_hundred_cards_go_on_without_a_long_halt(crowd: tuple[Place, Crowd]) -> None:
-    place, door = crowd
-    context = place.signed_in()
-    observe(context)
-    page = context.new_page()
-    page.goto("/")
-    expect(page.locator("[data-job]")).to_have_count(CARDS)
-    page.evaluate("measured.longest = 0")
-    for _ in range(SNAPSHOTS):
-        version = door.go_on(USER)
-        page.evaluate(NEXT_FRAME)
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"Step {version}")
-    assert measured(page)["longest"] < 1000
+def test_two_hundred_cards_go_on_without_a_long_halt(open_crowd: OpenCrowd) -> None:
+    with open_crowd(CARDS) as (place, door):
+        context = place.signed_in()
+        observe(context)
+        page = context.new_page()
+        page.goto("/")
+        expect(page.locator("[data-job]")).to_have_count(CARDS)
+        page.evaluate("measured.longest = 0")
+        for _ in range(SNAPSHOTS):
+            version = door.go_on(USER)
+            page.evaluate(NEXT_FRAME)
+        expect(page.get_by_role("heading", level=1)).to_have_text(f"Step {version}")
+        assert measured(page)["longest"] < 1000

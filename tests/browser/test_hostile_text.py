@@ -25,6 +25,7 @@ TITLES = (
     "' onmouseover='window.hacked = true' &lt;b&gt;\u2028{{ 7 * 7 }}",
 )
 BRAND = replace(BRANDS[0], name="<i>Bench</i> & Söhne ‮gnirts")
+WIDE = "W" * 80
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -75,3 +76,21 @@ def test_titles_are_shown_as_they_are_and_run_nowhere(hostile: Place, phone: boo
         in_mode(page, "page")
         expect(page.get_by_role("listitem").filter(has_text=BRAND.name).first).to_be_visible()
         is_harmless(page)
+
+
+def test_long_names_fit_wherever_they_are(place: Place) -> None:
+    burst_id = place.start(posts=1, brands=(replace(BRANDS[0], name=WIDE),))
+    place.web.stage.recap(burst_id)
+    place.call("POST", "/api/brands", name=WIDE, slug="wide", topics=[WIDE])
+    place.call("POST", "/api/agents", name=WIDE, slug="broad", voice=WIDE, brands=["wide"])
+    job_id = place.call("GET", "/api/maestro/jobs")["jobs"][0]["job_id"]
+    page = place.page()
+    page.set_viewport_size({"width": 320, "height": 640})
+    for path in ("/", "/brands", "/brands/wide", "/agents", "/agents/broad", f"/library?job={job_id}"):
+        page.goto(path)
+        expect(
+            page.get_by_text(WIDE).or_(page.locator(f"input[value={WIDE}]")).filter(visible=True).first
+        ).to_be_visible()
+        assert page.evaluate(TOO_WIDE) <= 0, path
+        for dialog in page.get_by_role("dialog").all():
+            assert dialog.evaluate("(dialog) => dialog.scrollWidth - dialog.clientWidth") <= 0, path

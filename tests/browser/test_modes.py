@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from benchmarks.empty import USER
 from tests.browser.place import Place, in_mode
@@ -57,6 +57,26 @@ def test_a_recap_that_was_dismissed_does_not_come_back(place: Place) -> None:
     in_mode(page, "overview")
 
 
+def test_a_picture_of_a_recap_opens_and_holds_it_until_it_is_closed(place: Place) -> None:
+    page = place.signed_in().new_page()
+    page.clock.install()
+    page.goto("/")
+    in_mode(page, "overview")
+    place.start()
+    in_mode(page, "recap")
+    picture = page.locator("[data-job] .frame").first
+    picture.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("img")).to_have_js_property("complete", True)
+    expect(dialog).to_contain_text("1 of ")
+    page.keyboard.press("ArrowRight")
+    expect(dialog).to_contain_text("2 of ")
+    page.clock.run_for(60_000)
+    in_mode(page, "recap")
+    page.keyboard.press("Escape")
+    expect(picture).to_be_focused()
+
+
 def test_an_admin_cancels_and_it_is_on_record(place: Place) -> None:
     page = place.page_at("live", admin=True)
     page.get_by_role("button", name="Cancel the burst").click()
@@ -104,18 +124,6 @@ def test_the_daily_runs_are_set_paused_and_resumed(place: Place) -> None:
     page.get_by_role("button", name="Resume").click()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     assert place.web.stage.look()["next_run_at"]
-
-
-def test_a_time_that_is_typed_before_the_old_one_is_known_stays(place: Place) -> None:
-    page = place.page_at("overview")
-
-    def be_quicker(routine: Route) -> None:
-        page.get_by_label("Every day at").fill("09:30")
-        routine.continue_()
-
-    page.route("**/api/maestro/routine", be_quicker)
-    page.get_by_role("button", name="Set a time").click()
-    expect(page.get_by_label(re.compile(r"Every day at \("))).to_have_value("09:30")
 
 
 def test_a_failure_stays_until_it_is_made_anew(place: Place) -> None:

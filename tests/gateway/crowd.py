@@ -30,7 +30,10 @@ class Crowd(FakeDoor):
     def __init__(self, jobs: int) -> None:
         super().__init__()
         self._jobs = jobs
+        self._ended = 0  # of them, the first ones
         self._version = 1
+        self.burst_id = "99999999-0000-4000-8000-000000000000"
+        self.pictures: list[str] = []  # the URLs of every job's
 
     def snapshot(self, user_id: str) -> Json:
         return self._told()
@@ -48,14 +51,23 @@ class Crowd(FakeDoor):
                 listener.deliver(user_id, self._told())
         return self._version
 
+    def replace_one(self, user_id: str) -> int:
+        """Let one more job end, and another be there; the version of what was said."""
+        self._jobs += 1
+        self._ended += 1
+        return self.go_on(user_id)
+
     def _told(self) -> Json:
-        jobs = [_job(number, self._version) for number in range(self._jobs)]
+        assets = [{"path": url, "category": "post", "url": url, "bytes": 1, "sha256": ""} for url in self.pictures]
+        jobs = [_job(number, self._version) | {"assets": assets} for number in range(self._jobs)]
+        for job in jobs[: self._ended]:
+            job |= {"outcome": "scheduled", "scheduled_for": SINCE, "doing": ""}
         counts = {stage: sum(job["stage"] == stage for job in jobs) for stage in STAGES}
         nothing = {"scheduled": 0, "failed": 0, "cancelled": 0, "lost": 0}
         return a_snapshot(
             self._version,
             current_phase="processing",
-            burst_id="99999999-0000-4000-8000-000000000000",
+            burst_id=self.burst_id,
             kind="smart",
             burst_started_at=SINCE,
             elapsed_seconds=1.0,

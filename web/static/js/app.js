@@ -58,6 +58,10 @@ function draw() {
 
 /** There is nothing to show yet: the worker was out of reach when the page was made. */
 function away() {
+  shown.view?.close();
+  shown = { key: null };
+  root.replaceChildren();
+  setAttribute(headline, "hidden", null);
   setAttribute(document.body, "data-mode", "away");
   setText(headline, "The studio cannot be reached");
   markCurrent();
@@ -69,7 +73,10 @@ function fetchViews(kind) {
       fetched[kind] = module;
       draw();
     },
-    () => setText(headline, "This page cannot be fetched now"),
+    () => {
+      setAttribute(headline, "hidden", null);
+      setText(headline, "This page cannot be fetched now");
+    },
   );
 }
 

@@ -43,8 +43,9 @@ export function burst(context, id) {
       h("h1", {}, title),
       h("p", { className: "row muted" }, ending(found), about),
     ));
+    const held = place.contains(document.activeElement) ? document.activeElement.dataset.job : null;
     drawing?.close();
-    drawing = chart(found, jobs.reverse(), (job) => openJob(job.job_id, element, context, true));
+    drawing = chart(found, jobs.reverse(), (job) => openJob(job.job_id, element, context, true), held);
     const life = inTurn(h("ol", { className: "list life" }), 40, (event) => told(event.at, event.at && exactTime(event.at), event.sentence ?? event.error));
     every(parts("events"), MOST_PARTS, (part) => {
       drawing.hear(part);
@@ -70,7 +71,9 @@ export function burst(context, id) {
   return {
     element,
     update(snapshot) {
-      if (underWay && snapshot.recent_burst?.burst_id === id) load(place, ask, show);
+      if (!underWay || snapshot.recent_burst?.burst_id !== id) return;
+      underWay = false;
+      load(place, ask, show, true);
     },
     close() {
       open = false;

@@ -11,8 +11,11 @@ const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600
 const seconds = (time) => Date.parse(time) / 1000;
 const short = (length) => (length < 10 ? `${Math.round(length * 10) / 10} s` : duration(length));
 
-/** `jobs` as they came; `open` is called with the one that is chosen. `hear` takes events as they are read. */
-export function chart(burst, jobs, open) {
+/**
+ * `jobs` as they came; `open` is called with the one that is chosen. `hear` takes events as they are read. `held` is the
+ * job that had the focus in the chart before this one.
+ */
+export function chart(burst, jobs, open, held = null) {
   const begun = seconds(burst.started_at);
   const lines = new Map(jobs.map((job) => [job.job_id, { job, bars: [["queued", seconds(job.created_at)]] }]));
   const svg = h("svg", { role: "img" });
@@ -63,6 +66,8 @@ export function chart(burst, jobs, open) {
     const began = (line) => line.bars[1]?.[1] ?? end(line);
     const shown = [...lines.values()].sort((one, other) => began(one) - began(other)).slice(first, first + ROWS);
     rows.update(shown);
+    if (held && document.activeElement === document.body) list.querySelector(`[data-job="${held}"]`)?.focus({ preventScroll: true });
+    held = null;
     const wide = width >= 640 * unit;
     const [left, height] = wide ? [Math.min(440 * unit, width * 0.32), 44 * unit] : [0, 66 * unit];
     plot.classList.toggle("wide", wide);

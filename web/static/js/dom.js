@@ -89,6 +89,18 @@ export class List {
   }
 }
 
+/** Let nobody change a form while what is in it is on its way, or it would be lost with the form. */
+export async function sending(form, act) {
+  const focused = document.activeElement;
+  form.inert = true;
+  try {
+    return await act();
+  } finally {
+    form.inert = false;
+    if (document.activeElement === document.body) focused.focus();
+  }
+}
+
 /** Let a button do something that takes a while: once at a time, and what went wrong is said in `error`. */
 export async function working(button, error, act) {
   if (button.getAttribute("aria-disabled") === "true") return undefined;

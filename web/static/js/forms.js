@@ -1,6 +1,6 @@
 // Forms: fields with their labels, what goes in and comes out, and what is wrong with it where it is wrong.
 
-import { h, setAttribute, setLine, working } from "./dom.js";
+import { h, sending, setAttribute, setLine, working } from "./dom.js";
 import { button } from "./parts.js";
 
 const words = (text, between) => text.split(between).map((each) => each.trim()).filter(Boolean);
@@ -9,8 +9,8 @@ const words = (text, between) => text.split(between).map((each) => each.trim()).
 const TYPES = {
   text: [(value) => h("input", { value, autocomplete: "off", dir: "auto" }), (input) => input.value.trim()],
   colour: [(value) => h("input", { type: "color", value }), (input) => input.value],
-  number: [(value) => h("input", { type: "number", min: 0, max: 100, value }), (input) => Math.trunc(Number(input.value))],
-  time: [(value) => h("input", { type: "time", value }), (input) => input.value || null],
+  number: [(value) => h("input", { type: "number", min: 0, max: 100, value }), (input) => (input.value ? Number(input.value) : null)],
+  time: [(value) => h("input", { type: "time", value }), (input) => input.value || (input.validity.badInput ? "half a time" : null)],
   lines: [(value) => h("textarea", { rows: 7, dir: "auto" }, value.join("\n")), (input) => words(input.value, "\n")],
   times: [(value) => h("input", { value: value.map((time) => time.slice(0, 5)).join(", "), autocomplete: "off" }), (input) => words(input.value, /[\s,;]+/)],
   select: [(value, options) => h("select", {}, ...options.map((each) => h("option", { selected: each === value }, each))), (input) => input.value],
@@ -70,7 +70,8 @@ export function form(fields, parts, label, save, ...more) {
     const left = new Set(fields.filter((each) => each.read() === undefined).map((each) => each.name));
     for (const each of fields) each.fail("");
     try {
-      await save(values());
+      await sending(element, () => save(values()));
+      delete element.dataset.typed;
     } catch (problem) {
       const errors = problem.errors ?? [];
       const given = errors.filter((each) => !left.has(each.field)); // what is left blank is made of the rest
@@ -85,7 +86,7 @@ export function form(fields, parts, label, save, ...more) {
     event.preventDefault();
     working(submit, error, send);
   };
-  const element = h("form", { className: "stack", novalidate: true, onsubmit }, ...parts, error, h("div", { className: "row" }, submit, ...more));
+  const element = h("form", { className: "stack", novalidate: true, onsubmit, oninput: () => (element.dataset.typed = true) }, ...parts, error, h("div", { className: "row" }, submit, ...more));
   return { element, values };
 }
 
@@ -94,11 +95,16 @@ export function confirm(page, question, hint, label, act) {
   const error = h("p", { className: "error", role: "alert", hidden: true });
   const yes = button(label, async () => {
     const done = await working(yes, error, async () => (await act(), true));
-    if (done) dialog.close();
+    if (done) return dialog.close();
+    if (page.isConnected && !dialog.isConnected) ask(); // what went wrong is said there
+    return undefined;
   }, "danger");
   const actions = h("div", { className: "actions" }, button("Keep it", () => dialog.close(), "", { autofocus: true }), yes);
   const title = h("h2", { id: "question", className: "prose", dir: "auto" }, question);
   const dialog = h("dialog", { role: "alertdialog", "aria-labelledby": "question", onclose: () => dialog.remove() }, title, h("p", { className: "muted" }, hint), error, actions);
-  page.append(dialog);
-  dialog.showModal();
+  const ask = () => {
+    page.append(dialog);
+    dialog.showModal();
+  };
+  ask();
 }

@@ -1,7 +1,7 @@
-// Pictures and videos: a job's media in frames of its own shape, and a dialog to look at them.
+// Pictures and videos: a job's media in frames of its own shape.
 
 import { moment } from "./clock.js";
-import { List, aside, button, h, setAttribute, setLine, setText } from "./dom.js";
+import { List, aside, h, setAttribute, setLine, setText } from "./dom.js";
 import { KINDS, number } from "./words.js";
 
 const SHAPES = { reel: [1080, 1920], post: [1080, 1350], carousel: [1080, 1350] };
@@ -52,6 +52,13 @@ export function frame(kind, open) {
   };
 }
 
+/** Look at items, beginning with one. What it takes is fetched when somebody does; without it the picture opens by itself. */
+const look = (items, index) =>
+  import("./lightbox.js").then(
+    ({ lightbox }) => lightbox(items, Math.max(0, index)),
+    () => location.assign(items[index].url),
+  );
+
 const broken = (event) => setAttribute(event.target.parentElement, "data-state", "broken");
 
 /** A job's pictures side by side, as they arrive. */
@@ -59,7 +66,7 @@ export function film(job) {
   const element = h("ul", { className: "film", "aria-label": "Pictures" });
   let items = [];
   const list = new List(element, (item) => item.key, ({ key }) => {
-    const part = frame(job.kind, () => lightbox(items, items.findIndex((item) => item.key === key)));
+    const part = frame(job.kind, () => look(items, items.findIndex((item) => item.key === key)));
     return { element: h("li", {}, part.element), update: (item) => part.update(item.awaited ? null : item) };
   });
   return {
@@ -81,9 +88,9 @@ export function gallery(brandName) {
 }
 
 /** A job as a picture that opens, by itself unless `open` is given: {element, update(job)}. */
-export function tile(job, brandName, open = () => lightbox(items, 0)) {
+export function tile(job, brandName, open) {
   let items = [];
-  const part = frame(job.kind, () => open());
+  const part = frame(job.kind, open ?? (() => look(items, 0)));
   const pages = h("span", { className: "pages", "aria-hidden": "true" });
   const title = h("h2", { className: "title prose", dir: "auto" });
   const about = aside();
@@ -99,56 +106,6 @@ export function tile(job, brandName, open = () => lightbox(items, 0)) {
       const at = now.scheduled_for ? moment(now.scheduled_for) : "";
       const kind = now.kind === "carousel" ? `Carousel of ${number(slides, "page")}` : KINDS[now.kind];
       setText(about, `${kind} · ${brandName(now.brand)}\n${at}`);
-    },
-  };
-}
-
-let box = null;
-
-/** Look at items, beginning with one: arrows lead to the others, Escape back. */
-export function lightbox(items, index) {
-  box ??= makeBox();
-  box.open(items, Math.max(0, index));
-}
-
-function makeBox() {
-  let items = [];
-  let index = 0;
-  const stage = h("div", { className: "stage" });
-  const caption = h("p", { className: "prose", dir: "auto", id: "lightbox-caption" });
-  const place = h("p", { className: "figure small" });
-  const step = (by, label, sign) => button(sign, () => show(index + by), "", { "aria-label": label });
-  const steps = [step(-1, "Previous", "←"), step(1, "Next", "→")];
-  const close = button("Close", () => dialog.close());
-  const bar = h("div", { className: "row" }, place, ...steps, close);
-  const dialog = h("dialog", { className: "lightbox", "aria-labelledby": "lightbox-caption" }, stage, h("footer", {}, caption, bar));
-  dialog.addEventListener("close", () => stage.replaceChildren());
-  dialog.addEventListener("click", (event) => [dialog, stage].includes(event.target) && dialog.close());
-  dialog.addEventListener("keydown", (event) => {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (by && event.target.tagName !== "VIDEO") show(index + by);
-  });
-  document.body.append(dialog);
-
-  function show(wanted) {
-    index = (wanted + items.length) % items.length;
-    const { url, video, poster, label, width, height } = items[index];
-    stage.replaceChildren(
-      video
-        ? h("video", { src: url, poster, width, height, controls: true, autoplay: true, loop: true, playsinline: true, "aria-label": label })
-        : h("img", { src: url, alt: label, width, height }),
-    );
-    setText(caption, label);
-    setText(place, `${index + 1} of ${items.length}`);
-    for (const part of [place, ...steps]) setAttribute(part, "hidden", items.length < 2);
-  }
-
-  return {
-    open(given, first) {
-      items = given;
-      show(first);
-      dialog.showModal();
-      close.focus();
     },
   };
 }

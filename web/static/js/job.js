@@ -26,7 +26,7 @@ export function picture(job, ...where) {
 /** Open the job that the address asks for, if it does. */
 export function openAsked(page, context, whole = false) {
   const id = new URLSearchParams(location.search).get("job");
-  if (id) openJob(id, page, context, whole);
+  if (id && !page.querySelector("dialog")) openJob(id, page, context, whole);
 }
 
 /** Open a dialog about a job within `page`, with its life unfolded if `whole`. The address says which job it is. */
@@ -35,7 +35,7 @@ export function openJob(id, page, context, whole = false) {
   const place = h("div");
   const close = button("✕", () => dialog.close(), "quiet close", { "aria-label": "Close" });
   const dialog = h("dialog", { className: "story", "aria-label": "A job" }, close, place);
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  dialog.addEventListener("mousedown", (event) => isBeside(dialog, event) && dialog.close());
   dialog.addEventListener("close", () => {
     dialog.remove();
     if (page.isConnected) context.address({ ...query, job: "" });
@@ -47,6 +47,12 @@ export function openJob(id, page, context, whole = false) {
     dialog.setAttribute("aria-label", job.title);
     return about(job, whole);
   });
+}
+
+/** Whether it was pressed beside a dialog, and not where it has room at its edges. */
+function isBeside(dialog, { target, clientX: x, clientY: y }) {
+  const { left, right, top, bottom } = dialog.getBoundingClientRect();
+  return target === dialog && (x < left || x > right || y < top || y > bottom);
 }
 
 function about(job, whole) {

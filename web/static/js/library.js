@@ -38,13 +38,15 @@ export function library(context) {
     openAsked(element, context);
   }
 
-  let seen = context.snapshot()?.counts.scheduled;
+  const sign = (snapshot) => [snapshot?.counts.scheduled, snapshot?.recent_burst?.burst_id].join();
+  let seen = sign(context.snapshot());
   return {
     element,
-    update({ counts }) {
-      if (counts.scheduled === seen) return;
-      seen = counts.scheduled;
-      list?.refresh();
+    update(snapshot) {
+      if (sign(snapshot) === seen) return;
+      seen = sign(snapshot);
+      if (snapshot.recent_burst?.kind === "regenerate") list?.reset(); // one has gone, too
+      else list?.refresh();
     },
   };
 }

@@ -58,7 +58,10 @@ export function live(context) {
       far.update(snapshot);
       cancel.update(snapshot);
       setAttribute(thinking, "hidden", snapshot.jobs.length > 0);
+      const held = document.activeElement?.closest("[data-job]")?.dataset.job;
       cards.update(places.arrange(snapshot.jobs));
+      if (held && document.activeElement === document.body) // its card has gone to the end
+        jobs.querySelector(`[data-job="${held}"] .frame`)?.focus({ preventScroll: true });
       crew.update(snapshot.agents);
       today.update();
       follow(snapshot, context.redraw);

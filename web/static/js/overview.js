@@ -2,12 +2,13 @@
 
 import { get, post, put } from "./api.js";
 import { ZONE, clockTime, countdown, day, duration, everySecond, moment, now, until } from "./clock.js";
-import { List, alert, aside, button, h, panel, setAttribute, setLine, setText, working } from "./dom.js";
+import { List, alert, aside, button, h, panel, sending, setAttribute, setLine, setText, working } from "./dom.js";
 import { starting } from "./start.js";
 import { answered, brandName, brandsToday, follow } from "./today.js";
 import { KINDS } from "./words.js";
 
 const COMING = 8; // slots that are shown
+const AGAIN_MS = { told: 300_000, failed: 5000 }; // until the calendar is asked again
 
 export function overview(context) {
   const next = nextRun(context);
@@ -15,6 +16,10 @@ export function overview(context) {
   const today = brandsToday();
   const coming = slots();
   const last = lastBurst();
+  const stop = everySecond(() => {
+    coming.update();
+    follow(context.snapshot(), context.redraw);
+  });
   const element = h(
     "div",
     { className: "overview" },
@@ -32,7 +37,10 @@ export function overview(context) {
       last.update(snapshot);
       follow(snapshot, context.redraw);
     },
-    close: next.close,
+    close() {
+      next.close();
+      stop();
+    },
   };
 }
 
@@ -58,13 +66,13 @@ function nextRun(context) {
     time.focus();
     const routine = await working(change, error, () => get("/api/maestro/routine"));
     if (!routine) return;
-    time.value ||= routine.daily_time; // somebody may have been quicker
+    if (!time.validity.badInput) time.value ||= routine.daily_time; // unless somebody was quicker, or begins to be
     setText(label, `Every day at (${routine.timezone.replaceAll("_", " ")})`);
   }
 
   async function keep(event) {
     event.preventDefault();
-    const done = await working(save, error, () => put("/api/maestro/routine", { daily_time: time.value }));
+    const done = await working(save, error, () => sending(form, () => put("/api/maestro/routine", { daily_time: time.value })));
     if (done) form.hidden = true;
   }
 
@@ -96,29 +104,42 @@ function slots() {
   const rows = h("ul", { className: "list slots" });
   const empty = h("p", { className: "muted", hidden: true }, "Nothing is scheduled yet.");
   const error = h("p", { className: "error", hidden: true });
-  const list = new List(rows, (slot) => slot.job_id, () => {
-    const at = h("p", { className: "figure" });
+  const list = new List(rows, (slot) => slot.job_id, ({ scheduled_for: due }) => {
+    const at = h("p", { className: "figure" }, h("strong", {}, clockTime(due)), h("span", { className: "muted small" }, day(due)));
     const title = h("h3", { className: "prose", dir: "auto" });
     const about = aside();
     return {
       element: h("li", {}, at, h("div", {}, title, about)),
       update(slot) {
-        at.replaceChildren(h("strong", {}, clockTime(slot.scheduled_for)), h("span", { className: "muted small" }, day(slot.scheduled_for)));
         setText(title, slot.title);
         setText(about, `${KINDS[slot.kind]} · ${brandName(slot.brand)}`);
       },
     };
   });
-  let taken = [];
-  get("/api/maestro/calendar").then(
-    (told) => {
+  let taken = null;
+  let next = -Infinity;
+
+  async function ask() {
+    next = Infinity;
+    try {
+      const told = await get("/api/maestro/calendar");
       taken = told.slots.toSorted((one, other) => one.scheduled_for.localeCompare(other.scheduled_for));
-      setAttribute(empty, "hidden", taken.length > 0);
-      update();
-    },
-    (problem) => setLine(error, problem.message),
-  );
-  const update = () => list.update(taken.filter((slot) => Date.parse(slot.scheduled_for) > now()).slice(0, COMING));
+      setLine(error, "");
+      next = now() + AGAIN_MS.told;
+    } catch (problem) {
+      setLine(error, problem.message);
+      next = now() + AGAIN_MS.failed;
+    }
+    update();
+  }
+
+  function update() {
+    if (now() > next) ask();
+    const still = (taken ?? []).filter((slot) => Date.parse(slot.scheduled_for) > now());
+    setAttribute(empty, "hidden", !taken || still.length > 0);
+    list.update(still.slice(0, COMING));
+  }
+
   const element = panel("coming", "Coming up", empty, error, rows);
   element.firstChild.append(aside(`times in ${ZONE}`));
   return { element, update };

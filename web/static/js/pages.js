@@ -1,5 +1,6 @@
 // The pages beside the live view, by their paths; each is fetched when somebody looks at it.
 
+import { fetched } from "./api.js";
 import { h } from "./dom.js";
 import { link, load, shell } from "./parts.js";
 
@@ -15,11 +16,11 @@ const PAGES = [
 /** The view at the tab's path: {element, update(snapshot), close()}. */
 export function page(context) {
   const { path } = context.tab;
-  const [pattern, fetched, name] = PAGES.find(([each]) => each.test(path));
+  const [pattern, fetch, name] = PAGES.find(([each]) => each.test(path));
   const element = h("div");
   let view = null;
   let open = true;
-  load(element, fetched, (module) => {
+  load(element, () => fetched(fetch()), (module) => {
     if (open) view = module[name](context, pattern.exec(path)[1]);
     return view?.element;
   });

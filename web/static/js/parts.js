@@ -16,9 +16,16 @@ export const told = (at, words, text) =>
 
 /** A page's element, with its heading. */
 export function shell(title, lead, ...actions) {
+  const heading = h("div", {}, h("h1", { dir: "auto" }), h("p", { className: "muted" }, lead));
+  const element = h("div", { className: "stack" }, h("header", { className: "page-head" }, heading, ...actions));
+  entitle(element, title);
+  return element;
+}
+
+/** Give a page another heading. */
+export function entitle(element, title) {
   document.title = `${title} · Maestro`;
-  const heading = h("div", {}, h("h1", {}, title), h("p", { className: "muted" }, lead));
-  return h("div", { className: "stack" }, h("header", { className: "page-head" }, heading, ...actions));
+  setText(element.querySelector("h1"), title);
 }
 
 export const waiting = () => h("p", { className: "loading muted", role: "status" }, "Loading…");
@@ -31,12 +38,12 @@ export function trouble(problem, again) {
 
 const turns = new WeakMap();
 
-/** Fill a place with what `show` makes of the answer to `ask`; of two questions the later one counts. */
-export async function load(place, ask, show) {
+/** Fill a place with what `show` makes of the answer to `ask`; of two questions the later one counts. `quiet` says nothing meanwhile. */
+export async function load(place, ask, show, quiet = false) {
   const turn = {};
   turns.set(place, turn);
   const fill = (...children) => turns.get(place) === turn && place.replaceChildren(...children.flat().filter(Boolean));
-  fill(waiting());
+  if (!quiet) fill(waiting());
   try {
     const answer = await ask();
     if (turns.get(place) === turn) fill(show(answer));
@@ -63,17 +70,25 @@ export function inParts(list, id, draw, ask, nothing) {
       const page = await ask(cursor);
       if (mine !== turn) return;
       next = page.next;
-      show([...before, ...page.items]);
+      const known = before.length ? items : []; // newer ones may have come first meanwhile
+      show([...known, ...page.items]);
       setText(status, `${items.length} shown${next ? ", and there are more" : ""}`);
-      if (before.length) list.children[before.length]?.querySelector("a, button")?.focus();
+      if (known.length) focusOn(known.length);
     } catch (problem) {
       if (mine === turn) foot.replaceChildren(trouble(problem, () => go(cursor, before)));
     }
   }
 
+  /** Where nothing has the focus, since what had it is gone. */
+  function focusOn(nth) {
+    if (document.activeElement === document.body) list.children[nth]?.querySelector("a, button")?.focus({ preventScroll: true });
+  }
+
   function show(newer) {
+    const focused = items[[...list.children].findIndex((element) => element.contains(document.activeElement))];
     items = newer;
     parts.update(items);
+    if (focused) focusOn(items.findIndex((item) => id(item) === id(focused)));
     list.hidden = !items.length;
     if (next) foot.replaceChildren(button("More", () => go(next, items)));
     else foot.replaceChildren(items.length ? "" : h("p", { className: "empty" }, nothing()));

@@ -49,7 +49,7 @@ export function recap(context) {
   element.addEventListener("pointerenter", () => hold("pointer", true));
   element.addEventListener("pointerleave", () => hold("pointer", false));
   element.addEventListener("focusin", () => hold("focus", true));
-  element.addEventListener("focusout", (event) => element.contains(event.relatedTarget) || hold("focus", false));
+  element.addEventListener("focusout", (event) => element.contains(event.relatedTarget) || event.relatedTarget?.closest("dialog") || hold("focus", false));
 
   function read() {
     tab.reading = burst && (held.size || hasFailures(burst)) ? burst.burst_id : null;
@@ -71,13 +71,14 @@ export function recap(context) {
     burst = recent;
     jobs = [];
     tab.held = 0;
+    setLine(error, "");
     setAttribute(more, "href", `/history/${burst.burst_id}`);
     try {
       const told = await get(query(`/api/maestro/bursts/${burst.burst_id}/jobs`, { limit: MOST }));
       if (burst.burst_id !== recent.burst_id) return;
       jobs = told.jobs;
     } catch (problem) {
-      setLine(error, `The pictures cannot be shown now. ${problem.message}`);
+      if (burst.burst_id === recent.burst_id) setLine(error, `The pictures cannot be shown now. ${problem.message}`);
     }
     context.redraw();
   }

@@ -2,9 +2,9 @@
 
 import { get, post, put, remove } from "./api.js";
 import { ZONE, until } from "./clock.js";
-import { h, setText } from "./dom.js";
+import { h } from "./dom.js";
 import { confirm, field, form } from "./forms.js";
-import { brandName, brands as allBrands, button, chip, link, load, panel, shell, time } from "./parts.js";
+import { brandName, brands as allBrands, button, chip, entitle, link, load, panel, shell, time } from "./parts.js";
 import { KINDS, number } from "./words.js";
 
 const NEW = "+"; // no slug has it
@@ -57,7 +57,7 @@ let notice = "";
 function shelf(kind, context, slug) {
   const plural = `${kind.noun}s`;
   const path = `/${plural}`;
-  const title = { [NEW]: `A new ${kind.noun}` }[slug] ?? (slug ? "" : plural[0].toUpperCase() + plural.slice(1));
+  const title = { [NEW]: `A new ${kind.noun}` }[slug] ?? slug ?? plural[0].toUpperCase() + plural.slice(1);
   const place = h("div", { className: "stack" });
   const element = slug
     ? shell(title, "", link(path, `All ${plural}`, "button"))
@@ -85,11 +85,11 @@ function shelf(kind, context, slug) {
   const save = async (values) => {
     const saved = slug === NEW ? await post(`/api${path}`, values) : await put(`/api${path}/${slug}`, values);
     notice = `${saved.name} was saved.`;
-    context.go(path);
+    if (element.isConnected) context.go(path);
   };
   element.append(place);
   if (slug) load(place, edit, ([item, known]) => {
-    if (item.name) setText(element.querySelector("h1"), item.name);
+    if (item.name) entitle(element, item.name);
     return h("div", { className: "panel" }, kind.form(item, save, known, link(path, "Leave it", "button quiet")));
   });
   else draw();

@@ -1,6 +1,6 @@
 // Where snapshots come from: the stream of events, which comes back by itself; without it, asking now and then.
 
-import { Problem } from "./api.js";
+import { Problem, signedOut } from "./api.js";
 import { setClock } from "./clock.js";
 
 const ASK_MS = 2000; // between two questions, while there is no stream
@@ -80,7 +80,7 @@ export class Source {
     const headers = this.tag ? { "If-None-Match": this.tag } : {};
     const answer = await fetch("/api/maestro/status", { headers }).catch(() => null);
     if (answer === null) throw new Problem({});
-    if (answer.status === 401) location.assign("/sign-in");
+    if (answer.status === 401) throw signedOut();
     if (answer.status === 304) return this.tell({ ok: true });
     const said = await answer.json();
     if (!answer.ok) throw new Problem(said);

@@ -1,10 +1,13 @@
-// What today has of every brand's quota: asked when a burst begins or ends, and while one runs every five seconds at most.
+// What today has of every brand's quota: asked when a burst begins or ends, while one runs every five seconds at most, and
+// otherwise every five minutes, since the next day begins some time.
 
 import { get } from "./api.js";
+import { now } from "./clock.js";
 import { List, aside, h, setAttribute, setLine, setText } from "./dom.js";
 import { KINDS } from "./words.js";
 
 const PAUSE_MS = 5000;
+const QUIET_MS = 300_000;
 
 let known = null; // the newest answer
 let trouble = "";
@@ -22,22 +25,26 @@ export const answered = () => known !== null || trouble !== "";
 export async function follow(snapshot, then) {
   const burst = snapshot.current_phase ? snapshot.burst_id : (snapshot.recent_burst?.burst_id ?? "");
   const state = `${burst} ${snapshot.current_phase === null}`;
-  const about = `${state} ${snapshot.counts.scheduled}`;
+  const about = `${state} ${snapshot.counts.scheduled} ${Math.floor(now() / QUIET_MS)}`;
   const waited = performance.now() - asked.at > PAUSE_MS;
   if (about === asked.about || (state === asked.state && !waited) || (trouble && !waited)) return;
-  asked = { about, state, at: performance.now() };
+  const mine = (asked = { about, state, at: performance.now() });
   try {
-    known = await get("/api/maestro/today");
+    const told = await get("/api/maestro/today");
+    if (mine !== asked) return; // of two answers the later question's counts
+    known = told;
     trouble = "";
   } catch (problem) {
+    if (mine !== asked) return;
     trouble = problem.message;
-    asked.about = null; // again, after a while
+    mine.about = null; // again, after a while
   }
   then();
 }
 
 /** A row a brand, made of quota for each kind: {element, update()}. */
 export function brandsToday() {
+  asked = { at: -Infinity }; // brands may be others by now
   const error = h("p", { className: "error" });
   const empty = h("p", { className: "muted" }, "There is no brand yet. ", h("a", { href: "/brands", "data-here": true }, "Add the first"));
   const rows = h("ul", { className: "list quotas" });
