@@ -210,6 +210,29 @@ def test_a_burst_waits_while_another_program_has_sqlite_locked(
     assert_no_false_end(stage.seen, burst_id)
 
 
+@pytest.mark.parametrize("what", ["a burst", "a regeneration"])
+def test_what_was_refused_while_sqlite_was_locked_does_not_begin_afterwards(
+    open_system: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """The lock is free again while the journal still waits for it, and whoever asked has gone."""
+    monkeypatch.setattr(system, "ASK_TIMEOUT", 1.0)
+    monkeypatch.setattr(journal, "STALE", 0.8)
+    path = tmp_path / "locked.db"
+    with open_system(database=path) as stage:
+        stage.recap(first := stage.start(1))
+        (job,) = History(stage.engine).jobs(USER).items
+        begin = {
+            "a burst": lambda: stage.system.start_burst(USER, order=PerKind(0, 1, 0)),
+            "a regeneration": lambda: stage.system.regenerate(USER, job.job_id),
+        }
+        with locked(path), pytest.raises(PassingError, match="no answer"):
+            begin[what]()
+        other = stage.start(1, user=OTHER)
+        stage.recap(other, user=OTHER)
+        assert [row.burst_id for row in History(stage.engine).bursts(USER).items] == [first]
+        assert begin[what](), "whoever tries again has a burst"
+
+
 def test_a_burst_whose_database_has_no_room_waits_until_there_is_some() -> None:
     """A limit for the size of the worker's own files stands in for a full disk."""
     with a_site() as site:
