@@ -28,6 +28,7 @@ from maestro_actors.journal.ownership import Ownership
 from maestro_actors.journal.statements import Writing, end_burst, standings
 from maestro_actors.journal.tables import bursts, idempotency_keys, jobs
 
+BUSY_SECONDS = 2.0  # until SQLite is said to be locked: what is handed over is tried again, and people hear of it soon
 TRIES = 3  # where a second writer of the same epoch took a slot that this one remembers as free
 
 
@@ -59,7 +60,7 @@ class JournalWriter:
 
     def _commit(self, group: Sequence[Item]) -> Committed:
         try:
-            with writing(self._engine) as connection:
+            with writing(self._engine, BUSY_SECONDS) as connection:
                 self._ownership.check(connection)
                 standing = standings(connection, dict.fromkeys(jobs_in_question(group)))
                 batch = Batch(connection, self._bookings, standing)
@@ -114,7 +115,7 @@ class JournalWriter:
     def _start(
         self, started: BurstStarted, local_date: date | None, key: str | None, request_hash: str, wanted: Wanted
     ) -> str:
-        with writing(self._engine) as connection:
+        with writing(self._engine, BUSY_SECONDS) as connection:
             self._ownership.check(connection)
             if _is_recorded(connection, started.burst_id):
                 return started.burst_id
