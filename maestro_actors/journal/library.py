@@ -206,12 +206,23 @@ class Library:
             return tuple(_routine(row, decided) for row in connection.execute(query))
 
     def set_daily(self, user_id: str, daily_time: time | None, timezone: str, now: datetime) -> None:
-        """Let this be the user's timezone, and run the daily burst at this wall time in it from now on; None: never."""
-        self._set(user_id, {"daily_time": daily_time, "timezone": timezone, "daily_since": now})
+        """Let this be the user's timezone, and run the daily burst at this wall time in it from now on; None: never.
+
+        Where that was set before, nothing changes: a run that is due stays due.
+        """
+        mine = studios.c.user_id == user_id
+        with writing(self._engine) as connection:
+            _ensure_studio(connection, user_id)
+            before = _routine(connection.execute(select(studios).where(mine).with_for_update()).one(), {})
+            if before.since is None or (before.daily_time, before.timezone) != (daily_time, timezone):
+                values = {"daily_time": daily_time, "timezone": timezone, "daily_since": now}
+                connection.execute(update(studios).where(mine).values(values))
 
     def pause(self, user_id: str) -> None:
         """Let no daily burst begin until it is resumed."""
-        self._set(user_id, {"paused": True})
+        with writing(self._engine) as connection:
+            _ensure_studio(connection, user_id)
+            connection.execute(update(studios).where(studios.c.user_id == user_id).values(paused=True))
 
     def resume(self, user_id: str, now: datetime) -> None:
         """Let daily bursts begin again, from the next on; one that is not paused stays as it is."""
@@ -219,11 +230,6 @@ class Library:
         since = case((studios.c.daily_time.is_not(None), literal(now, Utc)), else_=studios.c.daily_since)
         with writing(self._engine) as connection:
             connection.execute(paused.values(paused=False, daily_since=since))
-
-    def _set(self, user_id: str, values: dict[str, Any]) -> None:
-        with writing(self._engine) as connection:
-            _ensure_studio(connection, user_id)
-            connection.execute(update(studios).where(studios.c.user_id == user_id).values(values))
 
 
 def _routine(row: Any, decided: dict[str, set[date]]) -> Routine:
