@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -205,17 +206,26 @@ class Library:
             decided = _decided(connection, now)
             return tuple(_routine(row, decided) for row in connection.execute(query))
 
-    def set_daily(self, user_id: str, daily_time: time | None, timezone: str, now: datetime) -> None:
-        """Let this be the user's timezone, and run the daily burst at this wall time in it from now on; None: never.
+    def set_daily(self, user_id: str, daily_time: time | None, timezone: str | None, now: datetime) -> None:
+        """Run the daily burst at this wall time from now on; None: never. Without a timezone it stays what it is."""
 
-        Where that was set before, nothing changes: a run that is due stays due.
+        def edited(before: Routine) -> Routine:
+            return replace(before, daily_time=daily_time, timezone=timezone or before.timezone)
+
+        self.edit_daily(user_id, edited, now)
+
+    def edit_daily(self, user_id: str, edited: Callable[[Routine], Routine], now: datetime) -> None:
+        """Let daily time and timezone be what `edited` makes of them; nobody else changes them in between.
+
+        Where they were set to that before, nothing changes: a run that is due stays due.
         """
         mine = studios.c.user_id == user_id
         with writing(self._engine) as connection:
             _ensure_studio(connection, user_id)
             before = _routine(connection.execute(select(studios).where(mine).with_for_update()).one(), {})
-            if before.since is None or (before.daily_time, before.timezone) != (daily_time, timezone):
-                values = {"daily_time": daily_time, "timezone": timezone, "daily_since": now}
+            after = edited(before)
+            if before.since is None or after != before:
+                values = {"daily_time": after.daily_time, "timezone": after.timezone, "daily_since": now}
                 connection.execute(update(studios).where(mine).values(values))
 
     def pause(self, user_id: str) -> None:

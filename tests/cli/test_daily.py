@@ -110,6 +110,13 @@ def test_looking_changes_nothing(maestro: Inside) -> None:
     assert maestro("daily", "--json").out == set_to
 
 
+def test_two_who_set_time_and_timezone_at_once_both_have_their_way(maestro: Inside) -> None:
+    maestro("daily", "--timezone", "Asia/Tokyo")
+    with maestro.overtaken("daily", "--timezone", LISBON):
+        maestro("daily", "07:30")
+    assert f"07:30 Timezone {LISBON}" in maestro("daily").said
+
+
 @pytest.mark.parametrize("again", [("07:30",), ("--timezone", LISBON), ("7:30", "--timezone", LISBON)])
 def test_setting_the_same_again_leaves_a_run_due(maestro: Inside, again: tuple[str, ...]) -> None:
     maestro("daily", "07:30", "--timezone", LISBON)
