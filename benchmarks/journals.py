@@ -18,7 +18,7 @@ from maestro_actors.core.content import Agent, Brand, Kind
 from maestro_actors.core.daily import Routine
 from maestro_actors.core.events import BurstStarted
 from maestro_actors.journal.database import connect, sqlite_url, upgrade
-from maestro_actors.journal.entries import Claim, Committed, Item, Opened, Opening, Regenerated, Regeneration
+from maestro_actors.journal.entries import Claim, Committed, Item, Opened, Opening, Regenerated, Regeneration, Wanted
 from maestro_actors.journal.library import Library
 from maestro_actors.journal.owned import OwnedJournal
 from maestro_actors.journal.ownership import Ownership, acquire
@@ -39,7 +39,7 @@ class NoJournal:
     def _slot(self, claim: Claim) -> Slot:
         return self._books[claim.brand.slug, claim.kind].next_free(claim.brand, claim.kind, claim.at)
 
-    def open(self, opening: Opening) -> Opened:
+    def open(self, opening: Opening, wanted: Wanted) -> Opened:
         assert opening.order is not None, "a benchmark says what it wants"
         requests = order.requests(order.dealt(opening.order, BRANDS), (AGENT,))
         started = BurstStarted(
@@ -47,7 +47,7 @@ class NoJournal:
         )
         return Opened(opening.burst_id, started)
 
-    def regenerate(self, wish: Regeneration, seed: int) -> Regenerated:
+    def regenerate(self, wish: Regeneration, seed: int, wanted: Wanted) -> Regenerated:
         raise NotImplementedError
 
     def abandon(self, burst_id: str, user_id: str, seq: int, at: datetime, reason: str) -> None:

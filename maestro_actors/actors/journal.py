@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from maestro_actors.actors.actor import Actor, tell
@@ -51,7 +52,7 @@ from maestro_actors.actors.recording import (
 )
 from maestro_actors.errors import MaestroError, PassingError
 from maestro_actors.journal.entries import Claim, Committed, RecordedBurst, Removed
-from maestro_actors.journal.errors import DatabaseError, SupersededError
+from maestro_actors.journal.errors import DatabaseError, SupersededError, TooLateError
 
 log = logging.getLogger(__name__)
 
@@ -284,13 +285,12 @@ class JournalActor(Actor):
 
     def _open(self, question: OpenBurst | OpenRegeneration) -> None:
         """An answer at once, whatever comes: somebody stands there and waits for it, or has gone meanwhile."""
-        if self._is_stale(question):
-            _refuse(question, PassingError("the database gave no answer in time: try again"))
-            return
         try:
             answer = self._opened(question)
         except SupersededError:
             raise
+        except TooLateError as error:
+            _refuse(question, error)
         except PassingError as error:
             _refuse(question, error)
             self._waiting[0] = LookFor(question)
@@ -300,17 +300,20 @@ class JournalActor(Actor):
         else:
             tell(question.reply_to, answer)
 
-    def _is_stale(self, question: OpenBurst | OpenRegeneration) -> bool:
+    def _is_wanted(self, question: OpenBurst | OpenRegeneration) -> bool:
         asked_at = question.opening.at if isinstance(question, OpenBurst) else question.wish.at
-        return (self._clock() - asked_at).total_seconds() > STALE
+        return (self._clock() - asked_at).total_seconds() <= STALE
 
     def _opened(self, question: OpenBurst | OpenRegeneration) -> BurstOpened | RegenerationOpened:
+        wanted = partial(self._is_wanted, question)
+        if not wanted():
+            raise TooLateError
         match question:
             case OpenBurst(opening):
-                opened = self._journal.open(opening)
+                opened = self._journal.open(opening, wanted)
                 return BurstOpened(opened.burst_id, opening.burst_id, opened.started, opening.local_date)
             case OpenRegeneration(wish, seed):
-                return RegenerationOpened(wish, self._journal.regenerate(wish, seed))
+                return RegenerationOpened(wish, self._journal.regenerate(wish, seed, wanted))
 
     def _look_for(self, question: OpenBurst | OpenRegeneration) -> None:
         burst_id = _burst_id_of(question)

@@ -25,6 +25,7 @@ from maestro_actors.journal.entries import (
     Regenerated,
     Regeneration,
     UnreadableBurst,
+    Wanted,
 )
 
 Told = tuple[Ref, object]
@@ -37,9 +38,9 @@ class Journal(Protocol):
 
     def commit(self, group: Sequence[Item]) -> Committed: ...
 
-    def open(self, opening: Opening) -> Opened: ...
+    def open(self, opening: Opening, wanted: Wanted) -> Opened: ...
 
-    def regenerate(self, wish: Regeneration, seed: int) -> Regenerated: ...
+    def regenerate(self, wish: Regeneration, seed: int, wanted: Wanted) -> Regenerated: ...
 
     def abandon(self, burst_id: str, user_id: str, seq: int, at: datetime, reason: str) -> None: ...
 

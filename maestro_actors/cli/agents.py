@@ -172,13 +172,15 @@ def _edit(slug: str, wanted: Json, flags: Flags, as_json: bool) -> None:
 
     require_change(slug, wanted)
     with library() as (shelves, user_id):
-        before = found(shelves.agents, user_id, slug, "agent")
+        found(shelves.agents, user_id, slug, "agent")
         brands, staff = shelves.brands.all(user_id), shelves.agents.all(user_id)
-        with plain_problems(flags):  # it may go on naming a brand that was removed
-            changed = agent_from(
-                merged(agent_json(before), wanted), tuple(dict.fromkeys((*_slugs(brands), *before.brands)))
-            )
-        shelves.agents.change(user_id, changed)
+
+        def edited(before: Agent) -> Agent:
+            known = dict.fromkeys((*_slugs(brands), *before.brands))  # it may go on naming one that was removed
+            return agent_from(merged(agent_json(before), wanted), tuple(known))
+
+        with plain_problems(flags):
+            changed = shelves.agents.edit(user_id, slug, edited)
         now = shelves.agents.all(user_id)
     _print(changed, brands, as_json, "Changed")
     _warn(brands, staff, now)

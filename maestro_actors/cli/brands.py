@@ -211,12 +211,14 @@ def _add(wanted: Json, flags: Flags, as_json: bool) -> None:
 def _edit(slug: str, wanted: Json, flags: Flags, as_json: bool) -> None:
     from maestro_actors.journal.content_codec import brand_json
 
+    def edited(before: Brand) -> Brand:
+        return brand_from(merged(brand_json(before), wanted), TYPEFACES)
+
     require_change(slug, wanted)
     with library() as (shelves, user_id):
-        before = found(shelves.brands, user_id, slug, "brand")
+        found(shelves.brands, user_id, slug, "brand")
         with plain_problems(flags):
-            changed = brand_from(merged(brand_json(before), wanted), TYPEFACES)
-        shelves.brands.change(user_id, changed)
+            changed = shelves.brands.edit(user_id, slug, edited)
         agents = shelves.agents.all(user_id)
     _print(changed, agents, as_json, "Changed")
     _warn(changed, agents)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -43,11 +44,13 @@ def daily(at: str | None, timezone: str | None, as_json: bool) -> None:
     if timezone is not None and (problem := timezone_problem(timezone)):
         raise click.UsageError(f"--timezone {problem}")
 
+    def edited(before: Routine) -> Routine:
+        daily_time = before.daily_time if at is None else wanted
+        return replace(before, daily_time=daily_time, timezone=timezone or before.timezone)
+
     def change(shelves: Library, user_id: str, now: datetime) -> None:
         if at is not None or timezone is not None:
-            before = shelves.routine(user_id, now)
-            daily_time = before.daily_time if at is None else wanted
-            shelves.set_daily(user_id, daily_time, timezone or before.timezone, now)
+            shelves.edit_daily(user_id, edited, now)
 
     plainly(lambda: _after(change, as_json))
 

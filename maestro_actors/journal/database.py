@@ -114,21 +114,28 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # IMMEDIATE waits for its turn at the beginning, where waiting is safe; an upgrade half-way fails.
-    writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("writing", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {options['busy_seconds'] * 1000:.0f}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, busy_seconds: float | None = None) -> Iterator[Connection]:
     """One transaction: on disk when the block ends, undone when it raises.
+
+    `busy_seconds` is how long SQLite waits here for another program's transaction, if not `BUSY_SECONDS`.
 
     Raises:
         PassingError: the database is away, locked or full. Whether the transaction was made may be unknown.
         DatabaseError: it refuses.
     """
+    options = {"writing": True, "busy_seconds": busy_seconds or BUSY_SECONDS}
     with (
         plain_errors(name_of(engine)),
-        engine.connect().execution_options(writing=True) as connection,
+        engine.connect().execution_options(**options) as connection,
         connection.begin(),
     ):
         yield connection

@@ -7,7 +7,7 @@ one burst upwards in one count, and hands over the same numbers when it tries th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -106,6 +106,7 @@ class Removed:
 
 
 Item = Entry | Claim | Ending | Removed
+Wanted = Callable[[], bool]  # whether somebody still waits for what is to be opened
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from maestro_actors.errors import MaestroError
+from maestro_actors.errors import MaestroError, PassingError
 
 
 class DatabaseError(MaestroError):
@@ -13,6 +13,13 @@ class DatabaseError(MaestroError):
 
 class ClashError(DatabaseError):
     """Somebody else has written the same row in between; who looks again sees it."""
+
+
+class TooLateError(PassingError):
+    """Nothing was written: whoever asked for it is told by now that it failed."""
+
+    def __init__(self) -> None:
+        super().__init__("the database gave no answer in time: try again")
 
 
 class DatabaseVersionError(MaestroError):

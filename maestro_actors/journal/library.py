@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -205,13 +206,33 @@ class Library:
             decided = _decided(connection, now)
             return tuple(_routine(row, decided) for row in connection.execute(query))
 
-    def set_daily(self, user_id: str, daily_time: time | None, timezone: str, now: datetime) -> None:
-        """Let this be the user's timezone, and run the daily burst at this wall time in it from now on; None: never."""
-        self._set(user_id, {"daily_time": daily_time, "timezone": timezone, "daily_since": now})
+    def set_daily(self, user_id: str, daily_time: time | None, timezone: str | None, now: datetime) -> None:
+        """Run the daily burst at this wall time from now on; None: never. Without a timezone it stays what it is."""
+
+        def edited(before: Routine) -> Routine:
+            return replace(before, daily_time=daily_time, timezone=timezone or before.timezone)
+
+        self.edit_daily(user_id, edited, now)
+
+    def edit_daily(self, user_id: str, edited: Callable[[Routine], Routine], now: datetime) -> None:
+        """Let daily time and timezone be what `edited` makes of them; nobody else changes them in between.
+
+        Where they were set to that before, nothing changes: a run that is due stays due.
+        """
+        mine = studios.c.user_id == user_id
+        with writing(self._engine) as connection:
+            _ensure_studio(connection, user_id)
+            before = _routine(connection.execute(select(studios).where(mine).with_for_update()).one(), {})
+            after = edited(before)
+            if before.since is None or after != before:
+                values = {"daily_time": after.daily_time, "timezone": after.timezone, "daily_since": now}
+                connection.execute(update(studios).where(mine).values(values))
 
     def pause(self, user_id: str) -> None:
         """Let no daily burst begin until it is resumed."""
-        self._set(user_id, {"paused": True})
+        with writing(self._engine) as connection:
+            _ensure_studio(connection, user_id)
+            connection.execute(update(studios).where(studios.c.user_id == user_id).values(paused=True))
 
     def resume(self, user_id: str, now: datetime) -> None:
         """Let daily bursts begin again, from the next on; one that is not paused stays as it is."""
@@ -219,11 +240,6 @@ class Library:
         since = case((studios.c.daily_time.is_not(None), literal(now, Utc)), else_=studios.c.daily_since)
         with writing(self._engine) as connection:
             connection.execute(paused.values(paused=False, daily_since=since))
-
-    def _set(self, user_id: str, values: dict[str, Any]) -> None:
-        with writing(self._engine) as connection:
-            _ensure_studio(connection, user_id)
-            connection.execute(update(studios).where(studios.c.user_id == user_id).values(values))
 
 
 def _routine(row: Any, decided: dict[str, set[date]]) -> Routine:

@@ -23,6 +23,7 @@ from maestro_actors.journal.entries import (
     Regenerated,
     Regeneration,
     UnreadableBurst,
+    Wanted,
 )
 from maestro_actors.journal.history import History
 from maestro_actors.journal.library import Library
@@ -55,10 +56,11 @@ class OwnedJournal:
         """Write a group in one transaction."""
         return self._writer.commit(group)
 
-    def open(self, opening: Opening) -> Opened:
-        """Work out the burst that is wished for, and record that it started.
+    def open(self, opening: Opening, wanted: Wanted = lambda: True) -> Opened:
+        """Work out the burst that is wished for, and record that it started, if it is still `wanted` by then.
 
         Raises:
+            TooLateError: it is not.
             BurstRefusedError: another is live, or it is for a brand that does not exist, or that nobody writes for.
             DailyAlreadyDecidedError: the date has its daily burst.
             IdempotencyConflictError: the key stood for another request.
@@ -78,13 +80,15 @@ class OwnedJournal:
             local_date=local_date,
             idempotency_key=opening.idempotency_key,
             request_hash=opening.request_hash,
+            wanted=wanted,
         )
         return Opened(burst_id, started if burst_id == opening.burst_id else None)
 
-    def regenerate(self, wish: Regeneration, seed: int) -> Regenerated:
+    def regenerate(self, wish: Regeneration, seed: int, wanted: Wanted = lambda: True) -> Regenerated:
         """Work out the job that is wished for; where no burst is live, record one that consists of it.
 
         Raises:
+            TooLateError: it is not `wanted` any more.
             BurstRefusedError: the old job cannot be replaced; the text says why.
         """
         known = self._recorded(wish.burst_id)
@@ -97,7 +101,7 @@ class OwnedJournal:
         if wish.live:
             return Regenerated(wish.job_id, addition=addition)
         started = own_burst(wish, addition, seed)
-        self._writer.start_burst(started)
+        self._writer.start_burst(started, wanted=wanted)
         return Regenerated(wish.job_id, started=started)
 
     def _recorded(self, burst_id: str) -> RecordedBurst | None:

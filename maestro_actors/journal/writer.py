@@ -21,13 +21,14 @@ from maestro_actors.journal.batch import Batch, event_row, job_row, jobs_in_ques
 from maestro_actors.journal.bookings import Bookings
 from maestro_actors.journal.content_codec import read_proposal
 from maestro_actors.journal.database import reading, writing
-from maestro_actors.journal.entries import Claim, Committed, Ending, Entry, Item, ending_of, new_job
-from maestro_actors.journal.errors import ClashError, DailyAlreadyDecidedError
+from maestro_actors.journal.entries import Claim, Committed, Ending, Entry, Item, Wanted, ending_of, new_job
+from maestro_actors.journal.errors import ClashError, DailyAlreadyDecidedError, TooLateError
 from maestro_actors.journal.keys import burst_of_key
 from maestro_actors.journal.ownership import Ownership
 from maestro_actors.journal.statements import Writing, end_burst, standings
 from maestro_actors.journal.tables import bursts, idempotency_keys, jobs
 
+BUSY_SECONDS = 2.0  # until SQLite is said to be locked: what is handed over is tried again, and people hear of it soon
 TRIES = 3  # where a second writer of the same epoch took a slot that this one remembers as free
 
 
@@ -59,7 +60,7 @@ class JournalWriter:
 
     def _commit(self, group: Sequence[Item]) -> Committed:
         try:
-            with writing(self._engine) as connection:
+            with writing(self._engine, BUSY_SECONDS) as connection:
                 self._ownership.check(connection)
                 standing = standings(connection, dict.fromkeys(jobs_in_question(group)))
                 batch = Batch(connection, self._bookings, standing)
@@ -90,26 +91,31 @@ class JournalWriter:
         local_date: date | None = None,
         idempotency_key: str | None = None,
         request_hash: str = "",
+        wanted: Wanted = lambda: True,
     ) -> str:
         """Record that the burst started; one of no requests ends at once.
 
         Answers the burst's id: that of an earlier burst where the same key stood for the same request.
-        `local_date` is the user's, on which the burst counts.
+        `local_date` is the user's, on which the burst counts. `wanted` is asked when the database's locks are held,
+        since getting them may take longer than anybody waits.
 
         Raises:
+            TooLateError: it is not wanted any more.
             DailyAlreadyDecidedError: the user has a daily burst for that date.
             IdempotencyConflictError: the key stood for another request.
             SupersededError, PassingError, DatabaseError: as `commit`.
         """
         for _ in range(TRIES - 1):
             try:
-                return self._start(started, local_date, idempotency_key, request_hash)
+                return self._start(started, local_date, idempotency_key, request_hash, wanted)
             except ClashError:
                 continue
-        return self._start(started, local_date, idempotency_key, request_hash)
+        return self._start(started, local_date, idempotency_key, request_hash, wanted)
 
-    def _start(self, started: BurstStarted, local_date: date | None, key: str | None, request_hash: str) -> str:
-        with writing(self._engine) as connection:
+    def _start(
+        self, started: BurstStarted, local_date: date | None, key: str | None, request_hash: str, wanted: Wanted
+    ) -> str:
+        with writing(self._engine, BUSY_SECONDS) as connection:
             self._ownership.check(connection)
             if _is_recorded(connection, started.burst_id):
                 return started.burst_id
@@ -119,6 +125,8 @@ class JournalWriter:
                     return earlier
             if started.kind is BurstKind.DAILY:
                 _refuse_second_daily(connection, started, local_date)
+            if not wanted():
+                raise TooLateError
             self._insert_burst(connection, started, local_date)
             if key is not None:
                 row = {"user_id": started.user_id, "key": key, "request_hash": request_hash}

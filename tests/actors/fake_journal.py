@@ -22,6 +22,7 @@ from maestro_actors.journal.entries import (
     Regenerated,
     Regeneration,
     UnreadableBurst,
+    Wanted,
 )
 from maestro_actors.journal.errors import DatabaseError
 from tests.support.studio import a_brand
@@ -61,14 +62,14 @@ class FakeJournal:
             {job_id: NoFreeSlotError("the next 60 days are full") for job_id in self.full},
         )
 
-    def open(self, opening: Opening) -> Opened:
+    def open(self, opening: Opening, wanted: Wanted) -> Opened:
         self.trouble("open")
         started = started_as(opening.burst_id)
         self.bursts[opening.burst_id] = started
         self.trouble("opened")
         return Opened(opening.burst_id, started)
 
-    def regenerate(self, wish: Regeneration, seed: int) -> Regenerated:
+    def regenerate(self, wish: Regeneration, seed: int, wanted: Wanted) -> Regenerated:
         raise BurstRefusedError("there is no such job")
 
     def abandon(self, burst_id: str, user_id: str, seq: int, at: datetime, reason: str) -> None:

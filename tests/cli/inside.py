@@ -5,9 +5,13 @@ said = Inside(tmp_path)("brand", "show", "healthy-college")
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner
+from sqlalchemy import Engine, event
 
 from maestro_actors.cli.command import maestro
 from tests.cli.house import Done
@@ -32,3 +36,22 @@ class Inside:
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return Done(result.exit_code, result.stdout, result.stderr)
+
+    @contextmanager
+    def overtaken(self, *arguments: str) -> Iterator[None]:
+        """This command runs just before the transaction of the one in the block."""
+        self("brand", "list")  # makes the database
+        begun: list[str] = []
+
+        def begin(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            if statement == "BEGIN IMMEDIATE":
+                begun.append(statement)
+                if len(begun) == 2:  # in the first, each command sees to the examples
+                    self(*arguments)
+
+        event.listen(Engine, "before_cursor_execute", begin)
+        try:
+            yield
+        finally:
+            event.remove(Engine, "before_cursor_execute", begin)
+        assert len(begun) == 4, "both commands had their two"

@@ -67,6 +67,13 @@ def test_an_edit_changes_what_is_given_and_nothing_else(maestro: Inside) -> None
     assert shown(maestro, "otto") == agent_json(replace(OTTO, voice="calm", brands=()))
 
 
+def test_two_edits_at_once_both_count(maestro: Inside) -> None:
+    with maestro.overtaken("agent", "edit", "mira", "--avatar", "🐦"):
+        maestro("agent", "edit", "mira", "--voice", "mine")
+    agent = json.loads(maestro("agent", "show", "mira", "--json").out)
+    assert (agent["voice"], agent["avatar"]) == ("mine", "🐦")
+
+
 def test_what_show_prints_add_reads(maestro: Inside) -> None:
     file = maestro.home / "otto.json"
     file.write_text(maestro("agent", "show", "otto", "--json").out)

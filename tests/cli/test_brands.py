@@ -150,6 +150,13 @@ def test_an_edit_changes_what_is_given_and_nothing_else(maestro: Inside) -> None
     assert shown(maestro, "healthy-college") == brand_json(expected)
 
 
+def test_two_edits_at_once_both_count(maestro: Inside) -> None:
+    with maestro.overtaken("brand", "edit", "healthy-college", "--handle", "theirs"):
+        maestro("brand", "edit", "healthy-college", "--name", "Mine")
+    brand = shown(maestro, "healthy-college")
+    assert (brand["name"], brand["handle"]) == ("Mine", "theirs")
+
+
 def test_a_part_of_a_brand_in_a_file_changes_that_part(maestro: Inside) -> None:
     file = file_with(maestro, '{"quota": {"reel": 9}, "topics": ["tea"]}')
     done = maestro("brand", "edit", "healthy-college", "--file", file)

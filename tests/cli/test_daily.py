@@ -10,6 +10,9 @@ import pytest
 
 from maestro_actors.cli.daily import said
 from maestro_actors.core.daily import Routine
+from maestro_actors.journal.database import connect, sqlite_url
+from maestro_actors.journal.library import Library
+from maestro_actors.settings import ONE_USER
 from tests.cli.house import House
 from tests.cli.inside import Inside
 
@@ -105,6 +108,23 @@ def test_looking_changes_nothing(maestro: Inside) -> None:
     set_to = maestro("daily", "--json").out
     assert "07:30" in maestro("daily").out
     assert maestro("daily", "--json").out == set_to
+
+
+def test_two_who_set_time_and_timezone_at_once_both_have_their_way(maestro: Inside) -> None:
+    maestro("daily", "--timezone", "Asia/Tokyo")
+    with maestro.overtaken("daily", "--timezone", LISBON):
+        maestro("daily", "07:30")
+    assert f"07:30 Timezone {LISBON}" in maestro("daily").said
+
+
+@pytest.mark.parametrize("again", [("07:30",), ("--timezone", LISBON), ("7:30", "--timezone", LISBON)])
+def test_setting_the_same_again_leaves_a_run_due(maestro: Inside, again: tuple[str, ...]) -> None:
+    maestro("daily", "07:30", "--timezone", LISBON)
+    engine = connect(sqlite_url(maestro.home / "maestro.db"))
+    set_at = Library(engine).routine(ONE_USER, MONDAY).since
+    maestro("daily", *again)
+    assert Library(engine).routine(ONE_USER, MONDAY).since == set_at
+    engine.dispose()
 
 
 def test_a_pause_outlives_a_change_of_the_time(maestro: Inside) -> None:

@@ -162,6 +162,26 @@ def test_the_daily_time_can_be_set_and_taken_back(library: Library) -> None:
     assert library.routine(ANA, START).timezone == "Europe/Lisbon"
 
 
+def test_who_sets_the_same_again_keeps_the_run_that_is_due(library: Library) -> None:
+    library.set_daily(ANA, time(7, 30), "Europe/Lisbon", START)
+    later = START + timedelta(days=1, hours=3)
+    library.set_daily(ANA, time(7, 30), "Europe/Lisbon", later)
+    assert library.routine(ANA, later).since == START
+
+
+@pytest.mark.parametrize(("at", "zone"), [(time(7, 31), "Europe/Lisbon"), (time(7, 30), "Asia/Tokyo"), (None, "UTC")])
+def test_a_change_of_the_daily_time_counts_from_then_on(library: Library, at: time | None, zone: str) -> None:
+    library.set_daily(ANA, time(7, 30), "Europe/Lisbon", START)
+    library.set_daily(ANA, at, zone, LATER)
+    assert library.routine(ANA, LATER).since == LATER
+
+
+def test_a_timezone_that_is_the_usual_one_anyhow_was_set_all_the_same(library: Library) -> None:
+    library.set_daily(ANA, None, "UTC", START)
+    library.welcome(ANA, EXAMPLE_BRANDS, EXAMPLE_AGENTS, START, "Europe/Lisbon")
+    assert library.routine(ANA, START).timezone == "UTC"
+
+
 def test_a_pause_lasts_until_it_is_resumed_and_nothing_before_that_counts(library: Library) -> None:
     library.set_daily(ANA, time(7, 30), "Europe/Lisbon", START)
     library.pause(ANA)

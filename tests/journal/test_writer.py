@@ -20,7 +20,12 @@ from maestro_actors.core.events import (
 )
 from maestro_actors.journal import database, tables
 from maestro_actors.journal.entries import Item, RecordedBurst, ending_of
-from maestro_actors.journal.errors import DailyAlreadyDecidedError, DatabaseError, IdempotencyConflictError
+from maestro_actors.journal.errors import (
+    DailyAlreadyDecidedError,
+    DatabaseError,
+    IdempotencyConflictError,
+    TooLateError,
+)
 from maestro_actors.journal.history import History
 from maestro_actors.journal.reader import JournalReader
 from maestro_actors.journal.rows import StoredFile
@@ -212,6 +217,14 @@ def test_words_that_a_database_cannot_hold_cost_no_job(writer: JournalWriter, re
     scribe.tell(JobFailed(scribe.tick(), job_id, "NUL \0 and half a pair \ud800"))
     found = only(reader)
     assert found.events[-1] == JobFailed(scribe.now, job_id, "NUL \0 and half a pair \ud800")
+
+
+def test_what_nobody_wants_any_more_when_it_is_its_turn_is_not_written(
+    writer: JournalWriter, reader: JournalReader
+) -> None:
+    with pytest.raises(TooLateError):
+        writer.start_burst(started(1), wanted=lambda: False)
+    assert reader.unfinished() == ()
 
 
 # Daily bursts.

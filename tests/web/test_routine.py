@@ -29,6 +29,17 @@ def test_without_a_timezone_it_stays_what_it_is(quiet_web: Web) -> None:
     assert (told["daily_time"], told["timezone"], told["next_run_at"]) == (None, "Asia/Tokyo", None)
 
 
+def test_the_same_again_leaves_a_run_due(quiet_web: Web) -> None:
+    def since(sent: dict[str, str]) -> object:
+        quiet_web.call("PUT", ROUTINE, json=sent)
+        return quiet_web.site.library.routine(USER, quiet_web.site.clock()).since
+
+    set_at = since({"daily_time": "07:30", "timezone": "Asia/Tokyo"})
+    assert since({"daily_time": "07:30", "timezone": "Asia/Tokyo"}) == set_at
+    assert since({"daily_time": "07:30"}) == set_at
+    assert since({"daily_time": "07:31"}) != set_at
+
+
 def test_a_pause_lasts_until_it_is_resumed(quiet_web: Web) -> None:
     quiet_web.call("PUT", ROUTINE, json={"daily_time": "07:30"})
     for _ in range(2):

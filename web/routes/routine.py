@@ -30,8 +30,7 @@ def set_routine(body: NewRoutine) -> Response:
     tomorrow; with null there is no daily burst.
     """
     who, here = welcomed(), site()
-    timezone = body.timezone or here.timezone_of(who.user_id)
-    here.library.set_daily(who.user_id, body.daily_time, timezone, here.clock())
+    here.library.set_daily(who.user_id, body.daily_time, body.timezone, here.clock())
     return _changed(who)
 
 
