@@ -26,6 +26,7 @@ TITLES = (
 )
 BRAND = replace(BRANDS[0], name="<i>Bench</i> & Söhne ‮gnirts")
 WIDE = "W" * 80
+WIDER_THAN_IT_IS = "(element) => element.scrollWidth - element.clientWidth"
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -92,5 +93,6 @@ def test_long_names_fit_wherever_they_are(place: Place) -> None:
             page.get_by_text(WIDE).or_(page.locator(f"input[value={WIDE}]")).filter(visible=True).first
         ).to_be_visible()
         assert page.evaluate(TOO_WIDE) <= 0, path
+        assert page.get_by_role("navigation").evaluate(WIDER_THAN_IT_IS) <= 0, path
         for dialog in page.get_by_role("dialog").all():
-            assert dialog.evaluate("(dialog) => dialog.scrollWidth - dialog.clientWidth") <= 0, path
+            assert dialog.evaluate(WIDER_THAN_IT_IS) <= 0, path
