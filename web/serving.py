@@ -21,6 +21,7 @@ from typing import Any, Final
 import gunicorn.util
 
 from maestro_actors.gateway.address import address_of
+from maestro_actors.journal.database import connect
 from maestro_actors.settings import host_and_port
 from web import problems
 from web.settings import read
@@ -43,6 +44,8 @@ def _check(environment: Mapping[str, str]) -> None:
     """Raise what the app would raise: of what is raised here, gunicorn shows one line, of that a traceback."""
     maestro = read(environment).maestro
     address_of(maestro.home, maestro.gateway, maestro.gateway_key)
+    if maestro.database:
+        connect(maestro.database).dispose()
 
 
 _check(os.environ)
