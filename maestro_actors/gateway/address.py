@@ -13,6 +13,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 
+from maestro_actors.core.fields import shown
 from maestro_actors.errors import PassingError, SettingsError
 from maestro_actors.kept_secrets import kept_secret
 
@@ -63,8 +64,8 @@ def address_of(home: Path, where: str | None, key: str | None) -> Address:
 def _host_and_port(where: str) -> tuple[str, int]:
     host, _, port = where.removeprefix("tcp:").removeprefix("//").rpartition(":")
     host = host.removeprefix("[").removesuffix("]")
-    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
-        raise SettingsError(f"MAESTRO_GATEWAY is {where!r}: write unix:/path/to/a.sock, or host:port")
+    if not host or not port.isascii() or not port.isdigit() or len(port) > 5 or not 0 < int(port) < 65536:
+        raise SettingsError(f"MAESTRO_GATEWAY is {shown(where)}: write unix:/path/to/a.sock, or host:port")
     return host, int(port)
 
 

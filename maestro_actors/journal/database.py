@@ -53,17 +53,28 @@ def connect(url: str) -> Engine:
         SettingsError: no such URL can be used.
     """
     parsed = _parse(url)
-    if parsed.get_backend_name() == "postgresql":
-        engine = create_engine(
-            parsed.set(drivername="postgresql+psycopg").update_query_dict(_defaults(parsed)),
-            json_serializer=to_json,
-            pool_pre_ping=True,
-            max_overflow=20,
-        )
-        event.listen(engine, "connect", _prepare_postgresql)
-        return engine
+    try:
+        return _postgresql(parsed) if parsed.get_backend_name() == "postgresql" else _sqlite(parsed)
+    except (ArgumentError, ValueError) as error:  # SQLAlchemy reads what follows the question mark here
+        raise SettingsError(
+            f"DATABASE_URL has a setting that cannot be used ({error}): mend it, or leave it out"
+        ) from None
+
+
+def _postgresql(url: URL) -> Engine:
     engine = create_engine(
-        parsed.set(drivername="sqlite+pysqlite"),
+        url.set(drivername="postgresql+psycopg").update_query_dict(_defaults(url)),
+        json_serializer=to_json,
+        pool_pre_ping=True,
+        max_overflow=20,
+    )
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(
+        url.set(drivername="sqlite+pysqlite"),
         json_serializer=to_json,
         connect_args={"timeout": BUSY_SECONDS, "cached_statements": 1000},
     )

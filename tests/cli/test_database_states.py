@@ -107,6 +107,7 @@ def test_an_upgrade_makes_the_folder_of_the_database_too(tmp_path: Path) -> None
     [
         ("nonsense", "DATABASE_URL cannot be read: write postgresql://user:password@host/name, or unset it"),
         ("mysql://root@127.0.0.1/maestro", "DATABASE_URL begins with mysql, which cannot be used: write postgresql"),
+        ("sqlite:////tmp/a.db?timeout=abc", "DATABASE_URL has a setting that cannot be used (could not convert string"),
         ("sqlite://", "DATABASE_URL names no file: write sqlite:////path"),
     ],
 )

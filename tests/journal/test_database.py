@@ -116,6 +116,12 @@ def test_what_is_no_usable_url_says_what_would_be(url: str) -> None:
         database.connect(url)
 
 
+@pytest.mark.parametrize("settings", ["timeout=abc", "check_same_thread=maybe", "cached_statements=x"])
+def test_a_setting_within_the_url_that_cannot_be_used_is_named(tmp_path: Path, settings: str) -> None:
+    with pytest.raises(SettingsError, match=rf"^DATABASE_URL has .*{settings.partition('=')[2]}.*: mend it, or leave"):
+        database.connect(f"sqlite:///{tmp_path}/studio.db?{settings}")
+
+
 def test_the_password_is_not_told() -> None:
     engine = database.connect("postgresql://ana:secret@127.0.0.1:1/studio")
     with pytest.raises(PassingError) as caught, database.reading(engine):
