@@ -65,10 +65,12 @@ def test_a_wrong_setting_is_named_with_what_would_do(house: House, name: str, va
         ("up", "MAESTRO_HOST", "\udcff", "MAESTRO_HOST has bytes that are not UTF-8"),
         ("up", "PORT", "8" * 5000, "PORT is '888"),
         ("worker", "MAESTRO_RENDERERS", "8" * 5000, "MAESTRO_RENDERERS is '888"),
+        ("status", "MAESTRO_GATEWAY", "unix:", "MAESTRO_GATEWAY is 'unix:': write unix:/path/to/a.sock, or host:port"),
+        ("worker", "MAESTRO_GATEWAY", "unix:", "MAESTRO_GATEWAY is 'unix:': write unix:/path/to/a.sock, or host:port"),
         ("status", "MAESTRO_GATEWAY", f"127.0.0.1:{'8' * 5000}", "MAESTRO_GATEWAY is '127.0.0.1:888"),
     ],
 )
-def test_what_python_itself_cannot_read_is_said_as_plainly(
+def test_what_no_system_would_take_is_said_as_plainly(
     house: House, command: str, name: str, value: str, message: str
 ) -> None:
     done = house.run(*command.split(), **{name: value})

@@ -35,7 +35,21 @@ def test_an_address_may_be_a_socket_or_a_port(home: Path, where: str, shown: str
 
 
 @pytest.mark.parametrize(
-    "where", ["9000", "host", "host:", ":9000", "host:0", "host:65536", "host:x", "host:٣", f"host:{'9' * 5000}"]
+    "where",
+    [
+        "unix:",
+        "unix: ",
+        "unix:~nobody-of-that-name/a.sock",
+        "9000",
+        "host",
+        "host:",
+        ":9000",
+        "host:0",
+        "host:65536",
+        "host:x",
+        "host:٣",
+        f"host:{'9' * 5000}",
+    ],
 )
 def test_what_is_no_address_is_named(home: Path, where: str) -> None:
     with pytest.raises(SettingsError, match=r"MAESTRO_GATEWAY is .*: write unix:/path"):
