@@ -107,6 +107,18 @@ def test_it_keeps_nobodys_address_and_no_secret(house: House) -> None:
     assert "GET" not in done.said
 
 
+def test_a_line_of_the_log_says_what_could_not_be_answered_and_why(house: House) -> None:
+    token = {"Authorization": f"Bearer {a_token()}"}
+    with serving(house) as (running, url):
+        assert httpx.get(f"{url}/api/maestro/status", headers=token).status_code == 503
+        running.send(signal.SIGTERM)
+        done = running.wait(10)
+    (line,) = [line for line in done.err.splitlines() if "could not answer" in line]
+    assert line.startswith(
+        "WARNING web.problems: could not answer path=/api/maestro/status code=worker-away reason=no worker answers at"
+    )
+
+
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
