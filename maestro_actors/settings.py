@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import reprlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from maestro_actors.errors import SettingsError
 
 HOST = "127.0.0.1"
 PORT = 8000
+MOST_DIGITS = 9  # of a number; none that can be set has so many
 ONE_USER = "6d616573-7472-4f6f-8000-000000000001"  # on one machine everything belongs to this user
 
 
@@ -60,14 +62,12 @@ def read(environment: Mapping[str, str]) -> Settings:
     return Settings(
         home=_home(environment.get("MAESTRO_HOME", "")),
         user_id=_user(environment.get("MAESTRO_USER", "")),
-        database=environment.get("DATABASE_URL", "").strip() or None,
-        supabase=_supabase(
-            environment.get("SUPABASE_URL", "").strip(), environment.get("SUPABASE_SERVICE_KEY", "").strip()
-        ),
+        database=text_of(environment, "DATABASE_URL"),
+        supabase=_supabase(text_of(environment, "SUPABASE_URL"), text_of(environment, "SUPABASE_SERVICE_KEY")),
         renderers=renderers,
         jobs_in_flight=_number(environment, "MAESTRO_JOBS_IN_FLIGHT", max(8, 2 * renderers), most=1000),
-        gateway=environment.get("MAESTRO_GATEWAY", "").strip() or None,
-        gateway_key=environment.get("MAESTRO_GATEWAY_KEY", "").strip() or None,
+        gateway=text_of(environment, "MAESTRO_GATEWAY"),
+        gateway_key=text_of(environment, "MAESTRO_GATEWAY_KEY"),
     )
 
 
@@ -75,20 +75,48 @@ def host_and_port(environment: Mapping[str, str]) -> tuple[str, int]:
     """Where the web listens: on this machine alone, unless `MAESTRO_HOST` says otherwise.
 
     Raises:
-        SettingsError: `PORT` is none.
+        SettingsError: `PORT` is none, or the host is not UTF-8.
     """
-    return environment.get("MAESTRO_HOST", "").strip() or HOST, _number(environment, "PORT", PORT, most=65535)
+    return text_of(environment, "MAESTRO_HOST") or HOST, _number(environment, "PORT", PORT, most=65535)
+
+
+def text_of(environment: Mapping[str, str], name: str) -> str | None:
+    """What is set, without the spaces around it; None for nothing.
+
+    Raises:
+        SettingsError: it has bytes that are no UTF-8, which Python keeps as halves of surrogate pairs.
+    """
+    value = environment.get(name, "").strip()
+    if not _is_utf8(value):
+        raise SettingsError(f"{name} has bytes that are not UTF-8: write it without them")  # it may be a secret
+    return value or None
+
+
+def whole_number(value: str, least: int, most: int) -> int | None:
+    """The number that is written in so many digits and nothing else, if it is in this range."""
+    if not value.isascii() or not value.isdigit() or len(value) > MOST_DIGITS:  # int() refuses thousands of them
+        return None
+    return int(value) if least <= int(value) <= most else None
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _home(value: str) -> Path:
-    if not value:
-        return platformdirs.user_data_path("maestro", appauthor=False)
     try:
-        return Path(value).expanduser().resolve()
+        home = Path(value).expanduser().resolve() if value else platformdirs.user_data_path("maestro", appauthor=False)
     except RuntimeError:
         raise SettingsError(
             f"MAESTRO_HOME is {value!r}: nobody here has that name; give a path that begins with /"
         ) from None
+    if not _is_utf8(str(home)):  # SQLite takes no other
+        raise SettingsError(f"MAESTRO_HOME is {str(home)!r}, whose name is not UTF-8: set it to a folder whose name is")
+    return home
 
 
 def _user(value: str) -> str:
@@ -98,7 +126,7 @@ def _user(value: str) -> str:
         raise SettingsError(f"MAESTRO_USER is {value!r}: it must be a UUID, a Supabase user id") from None
 
 
-def _supabase(url: str, key: str) -> Supabase | None:
+def _supabase(url: str | None, key: str | None) -> Supabase | None:
     if not url and not key:
         return None
     if not url:
@@ -119,6 +147,7 @@ def _number(environment: Mapping[str, str], name: str, default: int, most: int) 
     value = environment.get(name, "")
     if not value:
         return default
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= most:
-        raise SettingsError(f"{name} is {value!r}: it must be a whole number from 1 to {most}")
-    return int(value)
+    number = whole_number(value, 1, most)
+    if number is None:
+        raise SettingsError(f"{name} is {reprlib.repr(value)}: it must be a whole number from 1 to {most}")
+    return number

@@ -33,6 +33,7 @@ OURS: dict[str, Sequence[str]] = {
     "maestro_actors.errors": (),
     "maestro_actors.settings": ("maestro_actors.errors",),
     "maestro_actors.kept_secrets": ("maestro_actors.errors",),
+    "maestro_actors.log_lines": (),
     "maestro_actors.workspace": ("maestro_actors.errors",),
     "maestro_actors.examples": ("maestro_actors.core",),
     "maestro_actors.rendering": (*PURE, "maestro_actors.rendering"),
@@ -48,6 +49,7 @@ OURS: dict[str, Sequence[str]] = {
     "maestro_actors.gateway": (*PURE, "maestro_actors.kept_secrets", "maestro_actors.gateway"),
     "maestro_actors.cli": (
         *(*PURE, "maestro_actors.gateway", *EDGE, "maestro_actors.journal", "maestro_actors.ical_feed"),
+        "maestro_actors.log_lines",
         *("maestro_actors.cli", "maestro_actors.system", "maestro_actors.providers"),
         *("maestro_actors.rendering.check", "maestro_actors.rendering.typefaces"),
         *(
@@ -63,7 +65,7 @@ OURS: dict[str, Sequence[str]] = {
     "web": (
         *(*PURE, "maestro_actors.settings", "maestro_actors.examples", "maestro_actors.journal"),
         *("maestro_actors.gateway", "maestro_actors.ical_feed", "maestro_actors.kept_secrets"),
-        *("maestro_actors.rendering.typefaces", "web"),
+        *("maestro_actors.rendering.typefaces", "maestro_actors.log_lines", "web"),
     ),
 }
 

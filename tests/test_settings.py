@@ -112,6 +112,35 @@ def test_unless_set_there_are_two_jobs_in_flight_for_each_renderer(renderers: in
     assert read({"MAESTRO_RENDERERS": str(renderers)}).jobs_in_flight == jobs
 
 
+@pytest.mark.parametrize("name", ["MAESTRO_RENDERERS", "MAESTRO_JOBS_IN_FLIGHT"])
+def test_a_number_too_long_to_be_read_is_refused_and_shown_in_short(name: str) -> None:
+    said = complaint(**{name: "9" * 5000})
+    assert said.startswith(f"{name} is '999")
+    assert len(said) < 120
+
+
+@pytest.mark.parametrize("home", ["/tmp/\udcff", "\udcff", "~/\udcff"])  # noqa: S108 - nothing is written there
+def test_a_home_that_sqlite_could_not_name_is_refused(home: str) -> None:
+    assert re.match(r"MAESTRO_HOME is '/.*\\udcff', whose name is not UTF-8: set it to", complaint(MAESTRO_HOME=home))
+
+
+def test_so_is_one_that_leads_to_such_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "\udcff")
+    assert "whose name is not UTF-8" in complaint(MAESTRO_HOME=str(tmp_path / "link"))
+
+
+@pytest.mark.parametrize(
+    "name", ["DATABASE_URL", "MAESTRO_GATEWAY", "MAESTRO_GATEWAY_KEY", "SUPABASE_URL", "SUPABASE_SERVICE_KEY"]
+)
+def test_what_is_not_utf_8_is_refused_and_not_shown(name: str) -> None:
+    assert complaint(**{name: "a-secret\udcff"}) == f"{name} has bytes that are not UTF-8: write it without them"
+
+
+def test_nor_can_the_web_listen_there() -> None:
+    with pytest.raises(SettingsError, match="MAESTRO_HOST has bytes that are not UTF-8"):
+        host_and_port({"MAESTRO_HOST": "\udcff"})
+
+
 def test_the_command_line_names_every_variable_and_no_other() -> None:
     source = Path(read.__code__.co_filename).read_text()
     command = Path(__file__).parent.parent / "maestro_actors" / "cli" / "command.py"
@@ -124,7 +153,7 @@ def test_the_web_listens_on_this_machine_unless_somebody_says_otherwise() -> Non
     assert host_and_port({"MAESTRO_HOST": "0.0.0.0", "PORT": "80"}) == ("0.0.0.0", 80)  # noqa: S104 - as it may be set
 
 
-@pytest.mark.parametrize("port", ["http", "0", "65536", "-1", "80.0"])
+@pytest.mark.parametrize("port", ["http", "0", "65536", "-1", "80.0", "8" * 5000])
 def test_what_is_no_port_is_refused(port: str) -> None:
     with pytest.raises(SettingsError, match=r"PORT is .* it must be a whole number from 1 to 65535"):
         host_and_port({"PORT": port})

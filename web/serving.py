@@ -9,6 +9,7 @@ line, before anything runs.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -21,6 +22,8 @@ from typing import Any, Final
 import gunicorn.util
 
 from maestro_actors.gateway.address import address_of
+from maestro_actors.journal.database import connect
+from maestro_actors.log_lines import to_stderr
 from maestro_actors.settings import host_and_port
 from web import problems
 from web.settings import read
@@ -43,6 +46,8 @@ def _check(environment: Mapping[str, str]) -> None:
     """Raise what the app would raise: of what is raised here, gunicorn shows one line, of that a traceback."""
     maestro = read(environment).maestro
     address_of(maestro.home, maestro.gateway, maestro.gateway_key)
+    if maestro.database:
+        connect(maestro.database).dispose()
 
 
 _check(os.environ)
@@ -67,6 +72,11 @@ def when_ready(server: Any) -> None:
     for listener in server.LISTENERS:
         for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
             listener.sock.setsockopt(socket.SOL_SOCKET, option, limit)
+
+
+def post_fork(_server: Any, _worker: Any) -> None:
+    """Let what the web logs say what it is about: without a handler Python prints the action, and not its fields."""
+    logging.basicConfig(level=logging.WARNING, handlers=[to_stderr()])
 
 
 def post_worker_init(worker: Any) -> None:

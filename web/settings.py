@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -55,7 +56,7 @@ def read(environment: Mapping[str, str]) -> WebSettings:
     """
 
     def get(name: str) -> str | None:
-        return environment.get(name, "").strip() or None
+        return settings.text_of(environment, name)
 
     url = _url(get("SUPABASE_URL"))
     anon_key = get("SUPABASE_ANON_KEY")
@@ -110,9 +111,12 @@ def _yes(name: str, value: str | None) -> bool:
 def _number(name: str, value: str | None) -> int:
     if value is None:
         return 0
-    if not value.isascii() or not value.isdigit() or int(value) > 10:
-        raise SettingsError(f"{name} is {value!r}: it must be how many proxies stand in front, from 0 to 10")
-    return int(value)
+    number = settings.whole_number(value, 0, 10)
+    if number is None:
+        raise SettingsError(
+            f"{name} is {reprlib.repr(value)}: it must be how many proxies stand in front, from 0 to 10"
+        )
+    return number
 
 
 def _cookie_key(given: str | None) -> bytes | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pykka
 
 from maestro_actors.actors.messages import Ref
-from maestro_actors.core import daily, snapshot
+from maestro_actors.core import daily, narration, snapshot
 from maestro_actors.core.burst import Burst
 from maestro_actors.core.daily import Routine
 from maestro_actors.core.events import CancelRequested, JobAdded
@@ -35,8 +35,9 @@ class Live:
 class Tenant:
     """One user: the burst under way or about to begin, the one that ended last, and the daily routine.
 
-    `view` is the burst's part of the snapshot. `known` is False until the journal has said what there was before, and
-    `waiting` are those who asked meanwhile. `changed` is where all users note that there is something new to see.
+    `view` is the burst's part of the snapshot, `day` the user's local date when it was looked at last. `known` is False
+    until the journal has said what there was before, and `waiting` are those who asked meanwhile. `changed` is where
+    all users note that there is something new to see.
     """
 
     user_id: str
@@ -49,6 +50,7 @@ class Tenant:
     ended: Burst | None = None
     recap: Json | None = None
     next_run: datetime | None = None
+    day: date | None = None
     waiting: list[tuple[Reply, Any]] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
 
@@ -71,12 +73,12 @@ class Tenant:
         """The burst has ended, and this is what came of it."""
         self.live = None
         self.remember(burst)
-        self.show(snapshot.idle() | {"headline": snapshot.recap(burst)["headline"]})
+        self.show(snapshot.idle())
 
     def break_off(self, reason: str) -> None:
         """The burst has ended, and nobody can say what came of it."""
-        self.live = None
-        self.show(snapshot.idle() | {"headline": f"Today's session broke off: {reason}"})
+        self.live = self.ended = self.recap = None
+        self.show(snapshot.idle() | {"headline": f"The last session broke off: {reason}"})
 
     def remember(self, burst: Burst) -> None:
         """This burst ended last."""
@@ -84,9 +86,10 @@ class Tenant:
 
     def heed(self, routine: Routine, now: datetime) -> None:
         """The routine is now this."""
-        before = self.routine.paused, self.next_run
+        before = self.routine.paused, self.next_run, self.day
         self.routine, self.next_run = routine, daily.next_run(routine, now)
-        if before != (routine.paused, self.next_run):
+        self.day = daily.local_date(now, routine.timezone)
+        if before != (routine.paused, self.next_run, self.day):
             self.has_changed()
 
     def snapshot(self, now: datetime, trouble: str | None) -> Json:
@@ -97,10 +100,20 @@ class Tenant:
             "paused": self.routine.paused,
             **self.view,
             **snapshot.timing(self.view, now),
-            "recent_burst": self.recap,
+            **self._recent(now),
             "next_run_at": snapshot.rfc3339(self.next_run) if self.next_run else None,
         }
         return shown | {"headline": f"Waiting: {trouble}"} if trouble else shown
+
+    def _recent(self, now: datetime) -> Json:
+        """The burst that ended last; on its own day it is also what there is to say while no other is under way."""
+        if self.ended is None or self.ended.finished_at is None:
+            return {"recent_burst": None}
+        days = (daily.local_date(at, self.routine.timezone) for at in (self.ended.finished_at, now))
+        today = len(set(days)) == 1
+        said = narration.recap(self.ended, today)
+        recent = {"recent_burst": {**(self.recap or {}), "headline": said}}
+        return recent | {"headline": said} if today and self.live is None else recent
 
 
 class Tenants:

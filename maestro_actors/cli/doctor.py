@@ -101,10 +101,7 @@ def _storage(settings: Settings) -> str:
 
 
 def _database(settings: Settings) -> str:
-    try:
-        engine = connect(url_of(settings))
-    except DatabaseError as error:
-        raise MaestroError(f"{error} as DATABASE_URL, or unset that to use a SQLite file") from error
+    engine = connect(url_of(settings))
     if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").exists():
         return f"{name_of(engine)} is not there yet: the first command that needs it makes it"
     try:

@@ -17,7 +17,7 @@ from maestro_actors.cli.picture import picture
 from maestro_actors.cli.portraits import print_json
 from maestro_actors.cli.signals import Interruptions, interruptions
 from maestro_actors.core.snapshot import Json
-from maestro_actors.errors import MaestroError, UnusableError
+from maestro_actors.errors import MaestroError, SettingsError, UnusableError
 from maestro_actors.gateway.client import WorkerAwayError, WrongKeyError
 from maestro_actors.gateway.listening import Subscription, Trouble
 from maestro_actors.gateway.messages import Changed
@@ -48,6 +48,8 @@ def _left(settings: Settings) -> str:
     """What else there is to know where no worker runs: the burst that waits for one."""
     try:
         burst_id = interrupted_burst(settings)
+    except SettingsError:
+        raise
     except MaestroError:  # there is one thing to mend already
         return ""
     ways = "`maestro up`, `maestro worker` or `maestro burst`"

@@ -22,7 +22,7 @@ from maestro_actors.cli.database import url_of
 from maestro_actors.cli.signals import interruptions
 from maestro_actors.cli.up_sign_in import sign_in_link
 from maestro_actors.cli.up_together import Part, Together
-from maestro_actors.errors import MaestroError, UnusableError
+from maestro_actors.errors import MaestroError, SettingsError, UnusableError
 from maestro_actors.journal.database import connect, name_of, sqlite_url, upgrade
 from maestro_actors.journal.tables import VERSION
 from maestro_actors.settings import Settings, host_and_port
@@ -33,6 +33,7 @@ from supabase_local.launch import LocalServer, find_running
 PROCESSES = {"web": "gunicorn --config python:web.serving 'web:create_app()'", "worker": "maestro worker"}
 PROCFILE = Path(__file__).resolve().parents[2] / "Procfile"
 STORAGE = "storage"
+ANY_PORT = 0
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where this machine reaches who listens everywhere
 LOOK = 0.1  # seconds between two looks at whether the web answers
 
@@ -61,12 +62,13 @@ def run(settings: Settings, port: int | None) -> int:
     """Run everything until somebody asks to stop; the exit code.
 
     Raises:
-        SettingsError: `PORT` is none.
+        SettingsError: `PORT` is none, or `MAESTRO_HOST` no address of this machine's.
         UnusableError: the port is in use.
         MaestroError: something ended by itself; the text says what.
     """
     host, usual = host_and_port(os.environ)
     site = Site(host, port or usual)
+    _require_own(host)
     _require_free(site)
     with interruptions() as asked:
         together = Together(asked, (*PROCESSES, STORAGE))
@@ -88,16 +90,30 @@ def run(settings: Settings, port: int | None) -> int:
     return 0
 
 
+def _require_own(host: str) -> None:
+    """See that it is an address of this machine: no other port would help."""
+    try:
+        _listen(host, ANY_PORT)
+    except (OSError, UnicodeError) as error:
+        raise SettingsError(
+            f"MAESTRO_HOST is {host!r}, which is no address of this machine: "
+            "write 127.0.0.1, or 0.0.0.0 to be reached from other machines"
+        ) from error
+
+
 def _require_free(site: Site) -> None:
     """See that nobody listens there. What a server has left behind a moment ago does not matter."""
-    family = socket.AF_INET6 if ":" in site.host else socket.AF_INET
     try:
-        socket.create_server((site.host, site.port), family=family).close()
+        _listen(site.host, site.port)
     except OSError as error:
         raise UnusableError(
             f"port {site.port} of {site.host} cannot be used ({error.strerror}): "
             "stop what is there, or give another with --port"
         ) from error
+
+
+def _listen(host: str, port: int) -> None:
+    socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
 
 
 def _start(together: Together, settings: Settings, site: Site) -> None:

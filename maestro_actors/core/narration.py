@@ -46,12 +46,13 @@ def job_doing(job: JobState) -> str:
     return f"{job.doing}{share}{attempt}"
 
 
-def recap(burst: Burst) -> str:
-    """One sentence for what came of it, failures never hidden among the done."""
+def recap(burst: Burst, today: bool = True) -> str:
+    """One sentence for what came of it, failures never hidden among the done; it ended `today`, or earlier."""
+    session = "Today's session" if today else "The session"
     if burst.crash:
-        return f"Today's session broke off: {burst.crash.reason}"
+        return f"{session} broke off: {burst.crash.reason}"
     if nothing_was_missing(burst):
-        return "Nothing is missing today"
+        return "Nothing is missing today" if today else "Nothing was missing"
     if not burst.jobs and not burst.cancel:
         return f"Nothing could be made: {_why_nothing(burst)}"
     tallies = _listing(
@@ -59,10 +60,9 @@ def recap(burst: Burst) -> str:
         for outcome in Outcome
         if burst.count(outcome) or outcome is Outcome.SCHEDULED
     )
-    beginning = "Today's session was cancelled" if burst.cancel else "Today's session is complete"
     if burst.outcome == "failed":
-        beginning = "Today's session failed"
-    return f"{beginning}: {tallies}"
+        return f"{session} failed: {tallies}"
+    return f"{session} {'was cancelled' if burst.cancel else 'is complete'}: {tallies}"
 
 
 def nothing_was_missing(burst: Burst) -> bool:

@@ -7,6 +7,7 @@ answer only what has no problem. What cannot be known here is an argument: the t
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import time
@@ -32,6 +33,9 @@ _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 # Controls, line ends, half characters, and what turns the direction of text around it. Joiners stay: they make emoji.
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+# Controls, formats, separators and marks show nothing alone. What Unicode got after this Python may well be an emoji.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Mc", "Me"})
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # four fillers count as letters, Braille's blank as a symbol
 _NO_PLACES = frozenset({"localtime", "Factory"})  # which some systems have among the names of their timezones
 
 
@@ -42,6 +46,8 @@ def _line(most: int, must_be: str) -> Rule[str]:
     def findings(text: str) -> Iterator[str]:
         if not text.strip():
             yield "is blank"
+        elif not _can_be_seen(text):
+            yield "has nothing that can be seen"
         elif text != text.strip():
             yield "begins or ends with a space"
         if len(text) > most:
@@ -50,6 +56,10 @@ def _line(most: int, must_be: str) -> Rule[str]:
             yield "has invisible control characters"
 
     return Rule(must_be.format(most=most), findings)
+
+
+def _can_be_seen(text: str) -> bool:
+    return any(each not in _BLANK and unicodedata.category(each) not in _UNSEEN for each in text)
 
 
 def _pattern(pattern: re.Pattern[str], most: int, must_be: str) -> Rule[str]:
@@ -119,7 +129,8 @@ def _brands(known: Collection[str]) -> Rule[Sequence[str]]:
 
 
 SLUG = _pattern(_SLUG, MAX_SLUG, "1 to {most} of a-z, 0-9 and, between them, hyphens, such as healthy-college")
-NAME = _line(MAX_NAME, "a line of 1 to {most} visible characters, such as Healthy College")
+BRAND_NAME = _line(MAX_NAME, "a line of 1 to {most} visible characters, such as Healthy College")
+AGENT_NAME = _line(MAX_NAME, "a line of 1 to {most} visible characters, such as Wren")
 HANDLE = _pattern(_HANDLE, MAX_HANDLE, "1 to {most} letters, digits, dots, underscores or hyphens, such as the.college")
 COLOUR = _pattern(_COLOUR, 7, "a colour as #rrggbb, such as #1d3557")
 TOPIC = _line(MAX_TOPIC, "a line of 1 to {most} visible characters, such as cheap meals")
@@ -138,7 +149,7 @@ def brand_problems(brand: Brand, typefaces: Collection[str]) -> Problems:
     """All that is wrong with a brand, where these are the typefaces there are."""
     return (
         *SLUG.judge("slug", brand.slug),
-        *NAME.judge("name", brand.name),
+        *BRAND_NAME.judge("name", brand.name),
         *HANDLE.judge("handle", brand.handle),
         *(problem for part in PALETTE for problem in COLOUR.judge(f"palette.{part}", getattr(brand.palette, part))),
         *_typeface(typefaces).judge("typeface", brand.typeface),
@@ -163,7 +174,7 @@ def agent_problems(agent: Agent, brands: Collection[str]) -> Problems:
     """All that is wrong with an agent, where these are the slugs of the brands there are."""
     return (
         *SLUG.judge("slug", agent.slug),
-        *NAME.judge("name", agent.name),
+        *AGENT_NAME.judge("name", agent.name),
         *AVATAR.judge("avatar", agent.avatar),
         *VOICE.judge("voice", agent.voice),
         *_brands(brands).judge("brands", agent.brands),
@@ -195,7 +206,7 @@ def brand_from(data: object, typefaces: Collection[str]) -> Brand:
     quota = fields.part("quota", KINDS)
     brand = Brand(
         slug=fields.text("slug", SLUG),
-        name=fields.text("name", NAME),
+        name=fields.text("name", BRAND_NAME),
         handle=fields.text("handle", HANDLE).removeprefix("@"),
         palette=Palette(*(palette.text(part, COLOUR) for part in PALETTE)),
         typeface=fields.text("typeface", _typeface(typefaces)),
@@ -213,7 +224,7 @@ def agent_from(data: object, brands: Collection[str]) -> Agent:
     fields = Fields(data, "agent", AGENT)
     agent = Agent(
         slug=fields.text("slug", SLUG),
-        name=fields.text("name", NAME),
+        name=fields.text("name", AGENT_NAME),
         avatar=fields.text("avatar", AVATAR),
         voice=fields.text("voice", VOICE),
         brands=fields.each("brands", _brands(brands), str),

@@ -13,6 +13,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 
+from maestro_actors.core.fields import shown
 from maestro_actors.errors import PassingError, SettingsError
 from maestro_actors.kept_secrets import kept_secret
 
@@ -46,7 +47,7 @@ def address_of(home: Path, where: str | None, key: str | None) -> Address:
         UnusableError: the key cannot be kept in the folder.
     """
     if not where or where.startswith("unix:"):
-        path = Path(where.removeprefix("unix:")).expanduser().absolute() if where else home / SOCKET_FILE
+        path = _socket_of(where) if where else home / SOCKET_FILE
         if len(os.fsencode(path)) > MOST_PATH:
             raise SettingsError(
                 f"the gateway's socket {path} has too long a path: set MAESTRO_GATEWAY to unix:/a/shorter/path"
@@ -60,12 +61,26 @@ def address_of(home: Path, where: str | None, key: str | None) -> Address:
     return Address(_key(home, key), host=host, port=port)
 
 
+def _socket_of(where: str) -> Path:
+    path = where.removeprefix("unix:").strip()
+    if not path:  # which would be the current folder
+        raise _no_address(where)
+    try:
+        return Path(path).expanduser().absolute()
+    except RuntimeError:  # nobody here has that name
+        raise _no_address(where) from None
+
+
 def _host_and_port(where: str) -> tuple[str, int]:
     host, _, port = where.removeprefix("tcp:").removeprefix("//").rpartition(":")
     host = host.removeprefix("[").removesuffix("]")
-    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
-        raise SettingsError(f"MAESTRO_GATEWAY is {where!r}: write unix:/path/to/a.sock, or host:port")
+    if not host or not port.isascii() or not port.isdigit() or len(port) > 5 or not 0 < int(port) < 65536:
+        raise _no_address(where)
     return host, int(port)
+
+
+def _no_address(where: str) -> SettingsError:
+    return SettingsError(f"MAESTRO_GATEWAY is {shown(where)}: write unix:/path/to/a.sock, or host:port")
 
 
 def _is_loopback(host: str) -> bool:

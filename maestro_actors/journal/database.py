@@ -13,13 +13,14 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from maestro_actors.errors import PassingError
-from maestro_actors.journal.errors import DatabaseError, DatabaseVersionError
+from maestro_actors.errors import PassingError, SettingsError
+from maestro_actors.journal.errors import DatabaseVersionError
 from maestro_actors.journal.failures import plain_errors
 from maestro_actors.journal.tables import VERSION
 
 BUSY_SECONDS = 10.0  # how long SQLite waits for another program's transaction
 CONNECT_SECONDS = 5
+EXAMPLE = "postgresql://user:password@host/name"
 MIGRATION_LOCK = 0x6D616573  # two that migrate at once do so one after the other
 POSTGRESQL_SETTINGS = (
     "SET statement_timeout = '30s'",
@@ -49,20 +50,31 @@ def connect(url: str) -> Engine:
     Nothing is opened before it is used. SQLite commits are on disk when they return (WAL, synchronous=FULL).
 
     Raises:
-        DatabaseError: no such URL can be used.
+        SettingsError: no such URL can be used.
     """
     parsed = _parse(url)
-    if parsed.get_backend_name() == "postgresql":
-        engine = create_engine(
-            parsed.set(drivername="postgresql+psycopg").update_query_dict(_defaults(parsed)),
-            json_serializer=to_json,
-            pool_pre_ping=True,
-            max_overflow=20,
-        )
-        event.listen(engine, "connect", _prepare_postgresql)
-        return engine
+    try:
+        return _postgresql(parsed) if parsed.get_backend_name() == "postgresql" else _sqlite(parsed)
+    except (ArgumentError, ValueError) as error:  # SQLAlchemy reads what follows the question mark here
+        raise SettingsError(
+            f"DATABASE_URL has a setting that cannot be used ({error}): mend it, or leave it out"
+        ) from None
+
+
+def _postgresql(url: URL) -> Engine:
     engine = create_engine(
-        parsed.set(drivername="sqlite+pysqlite"),
+        url.set(drivername="postgresql+psycopg").update_query_dict(_defaults(url)),
+        json_serializer=to_json,
+        pool_pre_ping=True,
+        max_overflow=20,
+    )
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(
+        url.set(drivername="sqlite+pysqlite"),
         json_serializer=to_json,
         connect_args={"timeout": BUSY_SECONDS, "cached_statements": 1000},
     )
@@ -78,11 +90,11 @@ def _parse(url: str) -> URL:
         parsed = make_url(url)
         backend = parsed.get_backend_name()
     except (ArgumentError, ValueError):
-        raise DatabaseError("the database's URL cannot be read: write postgresql://user:password@host/name") from None
+        raise SettingsError(f"DATABASE_URL cannot be read: write {EXAMPLE}, or unset it") from None
     if backend not in ("postgresql", "sqlite"):
-        raise DatabaseError(f"a database of {backend} cannot be used: it must be postgresql:// or sqlite:///")
+        raise SettingsError(f"DATABASE_URL begins with {backend}, which cannot be used: write {EXAMPLE}, or unset it")
     if backend == "sqlite" and parsed.database in (None, "", ":memory:"):
-        raise DatabaseError("a SQLite database must be a file: write sqlite:////path/to/maestro.db")
+        raise SettingsError("DATABASE_URL names no file: write sqlite:////path/to/maestro.db, or unset it")
     return parsed
 
 

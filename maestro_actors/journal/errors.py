@@ -8,7 +8,7 @@ from maestro_actors.errors import MaestroError, PassingError
 
 
 class DatabaseError(MaestroError):
-    """The database refuses, and will go on refusing: a wrong address, a missing permission, a broken file."""
+    """The database refuses, and will go on refusing: a missing permission, a broken file."""
 
 
 class ClashError(DatabaseError):

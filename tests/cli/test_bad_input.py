@@ -58,6 +58,35 @@ def test_a_wrong_setting_is_named_with_what_would_do(house: House, name: str, va
     assert done.out == ""
 
 
+@pytest.mark.parametrize(
+    ("command", "name", "value", "message"),
+    [
+        ("brand list", "MAESTRO_HOME", "/tmp/\udcff", "MAESTRO_HOME is '/tmp/\\udcff', whose name is not UTF-8"),  # noqa: S108
+        ("up", "MAESTRO_HOST", "\udcff", "MAESTRO_HOST has bytes that are not UTF-8"),
+        ("up", "PORT", "8" * 5000, "PORT is '888"),
+        ("worker", "MAESTRO_RENDERERS", "8" * 5000, "MAESTRO_RENDERERS is '888"),
+        ("status", "MAESTRO_GATEWAY", "unix:", "MAESTRO_GATEWAY is 'unix:': write unix:/path/to/a.sock, or host:port"),
+        ("worker", "MAESTRO_GATEWAY", "unix:", "MAESTRO_GATEWAY is 'unix:': write unix:/path/to/a.sock, or host:port"),
+        ("status", "MAESTRO_GATEWAY", f"127.0.0.1:{'8' * 5000}", "MAESTRO_GATEWAY is '127.0.0.1:888"),
+    ],
+)
+def test_what_no_system_would_take_is_said_as_plainly(
+    house: House, command: str, name: str, value: str, message: str
+) -> None:
+    done = house.run(*command.split(), **{name: value})
+    assert (done.code, done.out) == (2, "")
+    (line,) = done.err.splitlines()
+    assert line.startswith(f"maestro: {message}")
+    assert len(line) < 200
+
+
+def test_the_doctor_says_it_too(house: House) -> None:
+    done = house.run("doctor", DATABASE_URL=f"sqlite:///{house.root}/a.db?timeout=abc", PORT="8" * 5000)
+    assert (done.code, done.err) == (1, "")
+    assert "✗ database DATABASE_URL has a setting that cannot be used (could not convert" in done.said
+    assert "✗ web PORT is '888" in done.said
+
+
 @pytest.mark.parametrize("command", ["worker", "storage"])
 def test_every_command_minds_the_settings(house: House, command: str) -> None:
     done = house.run(command, MAESTRO_USER="me")

@@ -14,15 +14,16 @@ from maestro_actors.journal.tables import VERSION
 from tests.cli.house import Done, House
 from tests.cli.inside import Inside
 from tests.cli.states import NEWER, OLDER, broken, current, empty, missing, newer, of_version
+from tests.gateway.lines import free_port
 from tests.support.hostile_server import refusing_port
 from tests.support.patience import eventually
 
 COMMANDS = (("burst", "--posts", "1"), ("worker",), ("history",), ("regenerate", "1b9d6bcd"))
 
 
-def assert_refused(done: Done, *said: str) -> None:
+def assert_refused(done: Done, *said: str, code: int = 1) -> None:
     """In one line, which has all this."""
-    assert (done.code, done.out) == (1, "")
+    assert (done.code, done.out) == (code, "")
     (line,) = done.err.splitlines()
     assert line.startswith("maestro: ")
     assert all(each in line for each in said), line
@@ -98,17 +99,22 @@ def test_an_upgrade_makes_the_folder_of_the_database_too(tmp_path: Path) -> None
 # DATABASE_URL.
 
 
-@pytest.mark.parametrize("arguments", [*COMMANDS, ("db", "upgrade")], ids=lambda arguments: arguments[0])
+@pytest.mark.parametrize(
+    "arguments", [*COMMANDS, ("db", "upgrade"), ("brand", "list"), ("status",), ("up",)], ids=" ".join
+)
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("nonsense", "the database's URL cannot be read: write postgresql://user:password@host/name"),
-        ("mysql://root@127.0.0.1/maestro", "a database of mysql cannot be used"),
-        ("sqlite://", "a SQLite database must be a file"),
+        ("nonsense", "DATABASE_URL cannot be read: write postgresql://user:password@host/name, or unset it"),
+        ("mysql://root@127.0.0.1/maestro", "DATABASE_URL begins with mysql, which cannot be used: write postgresql"),
+        ("sqlite:////tmp/a.db?timeout=abc", "DATABASE_URL has a setting that cannot be used (could not convert string"),
+        ("sqlite://", "DATABASE_URL names no file: write sqlite:////path"),
     ],
 )
-def test_an_address_that_is_none_is_refused(tmp_path: Path, arguments: tuple[str, ...], url: str, said: str) -> None:
-    assert_refused(Inside(tmp_path)(*arguments, DATABASE_URL=url), said)
+def test_one_that_cannot_be_used_is_a_wrong_setting(
+    tmp_path: Path, arguments: tuple[str, ...], url: str, said: str
+) -> None:
+    assert_refused(Inside(tmp_path)(*arguments, DATABASE_URL=url, PORT=str(free_port())), said, code=2)
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_a_database_that_is_there_is_named_with_its_version_and_its_owner(house:
         (a_file_that_is_no_database, "database", "maestro.db back, or move it out of the way"),
         (a_database_of_an_older_version, "database", "run `maestro db upgrade`"),
         (a_database_that_is_away, "database", "check DATABASE_URL, and that its server runs"),
-        (an_address_that_is_none, "database", "write postgresql://user:password@host/name as DATABASE_URL"),
+        (an_address_that_is_none, "database", "DATABASE_URL cannot be read: write postgresql://user:password@host"),
         (a_file_as_home, "home", "set MAESTRO_HOME to a folder that can"),
         (a_gateway_nowhere, "gateway", "write unix:/path/to/a.sock, or host:port"),
         (no_key_for_browsers, "web", "set SUPABASE_ANON_KEY"),

@@ -71,10 +71,13 @@ def test_people_see_a_burst_and_then_what_came_of_it_and_when_the_next_is(house:
                 assert burst.wait().code == 0
             house.run("daily", "07:30", "--timezone", "UTC")
             after = eventually(lambda: found if "07:30 UTC" in (found := house.run("status", TZ="UTC").said) else None)
+        with a_worker(house, **project):
+            restarted = house.run("status", TZ="UTC").said
     assert under_way.code == 0
     assert "AI is creating content for" in under_way.said
     assert "1 uploading" in under_way.said
     assert "○ Today's session is complete: 1 scheduled" in after
+    assert restarted == after, "the same state looks the same"
 
 
 def test_a_pause_is_seen_at_once(house: House) -> None:

@@ -216,6 +216,15 @@ def test_what_is_no_port_is_a_wrong_setting(house: House, port: str) -> None:
     assert f"PORT is '{port}': it must be a whole number from 1 to 65535" in done.err
 
 
+@pytest.mark.parametrize("host", ["nowhere.invalid", "192.0.2.1", "2001:db8::1", "a..b"])
+def test_what_is_no_address_of_this_machine_is_a_wrong_setting(house: House, host: str) -> None:
+    done = house.run("up", MAESTRO_HOST=host, PORT=str(free_port()))
+    assert (done.code, done.out) == (2, "")
+    assert f"MAESTRO_HOST is '{host}', which is no address of this machine" in done.err
+    assert "write 127.0.0.1, or 0.0.0.0 to be reached from other machines" in done.err
+    assert "--port" not in done.err
+
+
 def test_a_storage_that_runs_is_used_and_left_running(house: House) -> None:
     folder = house.home / "storage"
     with house.started("storage", "--folder", str(folder)) as storage:

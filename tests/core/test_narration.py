@@ -135,6 +135,19 @@ def test_the_recap_hides_no_failure(outcomes: list[str], sentence: str) -> None:
     assert narration.recap(settled(*outcomes)) == sentence
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "sentence"),
+    [
+        (["scheduled"], "The session is complete: 1 scheduled"),
+        (["failed"], "The session failed: 0 scheduled and 1 failed"),
+        ([], "Nothing was missing"),
+    ],
+)
+def test_on_another_day_no_recap_speaks_of_today(outcomes: list[str], sentence: str) -> None:
+    burst = settled(*outcomes) if outcomes else Burst(a_burst())
+    assert narration.recap(burst, today=False) == sentence
+
+
 def test_a_cancelled_session_says_what_was_kept() -> None:
     burst = a_burst_with("a", "b")
     burst.apply(ending("a", "scheduled"))

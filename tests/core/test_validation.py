@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
@@ -80,8 +81,15 @@ times = st.lists(wall_times, min_size=1, max_size=MAX_TIMES, unique=True).map(tu
 counts = st.integers(0, MAX_QUOTA)
 
 
+FILLERS = "\u115f\u1160\u3164\uffa0\u2800"
+
+
+def is_seen(text: str) -> bool:
+    return any(unicodedata.category(each)[0] in "LNPS" and each not in FILLERS for each in text)
+
+
 def lines_of(most: int) -> st.SearchStrategy[str]:
-    return st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=most)
+    return st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=most).filter(is_seen)
 
 
 brands = st.builds(
@@ -292,6 +300,46 @@ def test_values_are_judged_like_json() -> None:
         "publishing_times.reel has 07",
         "publishing_times.post has 08",
     ]
+
+
+unseen = st.text(st.characters(categories=("Cf", "Z", "M"), include_characters=FILLERS), max_size=8)
+
+
+@patient
+@given(unseen, st.sampled_from(["brand", "agent"]))
+def test_a_name_of_which_nothing_can_be_seen_is_refused(name: str, of: str) -> None:
+    found = found_in_brand(BRAND | {"name": name}) if of == "brand" else found_in_agent(AGENT | {"name": name})
+    assert {problem.field for problem in found} == {"name"}
+    assert_plain(InvalidError(found))
+
+
+@pytest.mark.parametrize(
+    "text", ["\u200b", "\u200d", "\u3164", "\uffa0", "\u2800", "\ufe0f", "\u0301", "\u2060 \u200b"]
+)
+def test_so_it_is_with_everything_that_is_a_line(text: str) -> None:
+    said = "has nothing that can be seen: it must be a"
+    for field in ("name", "avatar", "voice"):
+        (problem,) = found_in_agent(AGENT | {field: text})
+        assert (problem.field, problem.text[: len(said)]) == (field, said)
+    (problem,) = found_in_brand(BRAND | {"topics": [text]})
+    assert "which has nothing that can be seen" in problem.text
+
+
+@given(lines_of(4), lines_of(4), st.sampled_from(["\u200c", "\u200d", "\u00ad", "\u2060"]))
+def test_between_what_can_be_seen_joiners_stay(before: str, after: str, joiner: str) -> None:
+    name = f"{before}{joiner}{after}"
+    assert brand_from(BRAND | {"name": name}, TYPEFACES).name == name
+
+
+@pytest.mark.parametrize("name", ["می\u200cخواهم", "क्\u200dष", "👨\u200d👩\u200d👧", "☕\ufe0f", "e\u0301"])
+def test_names_that_need_joiners_or_marks_are_names(name: str) -> None:
+    assert agent_from(AGENT | {"name": name, "avatar": name}, SLUGS).name == name
+
+
+def test_an_agents_name_is_not_asked_for_as_a_brands() -> None:
+    (of_agent,), (of_brand,) = found_in_agent(AGENT | {"name": ""}), found_in_brand(BRAND | {"name": ""})
+    assert of_agent.text.endswith(", such as Wren")
+    assert of_brand.text.endswith(", such as Healthy College")
 
 
 def test_the_longest_emoji_is_an_avatar_and_names_are_of_any_script() -> None:

@@ -34,7 +34,23 @@ def test_an_address_may_be_a_socket_or_a_port(home: Path, where: str, shown: str
     assert str(address_of(home, where, None)) == shown
 
 
-@pytest.mark.parametrize("where", ["9000", "host", "host:", ":9000", "host:0", "host:65536", "host:x", "host:٣"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        "unix:",
+        "unix: ",
+        "unix:~nobody-of-that-name/a.sock",
+        "9000",
+        "host",
+        "host:",
+        ":9000",
+        "host:0",
+        "host:65536",
+        "host:x",
+        "host:٣",
+        f"host:{'9' * 5000}",
+    ],
+)
 def test_what_is_no_address_is_named(home: Path, where: str) -> None:
     with pytest.raises(SettingsError, match=r"MAESTRO_GATEWAY is .*: write unix:/path"):
         address_of(home, where, LONG)

@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, select, text
 
-from maestro_actors.errors import PassingError
+from maestro_actors.errors import PassingError, SettingsError
 from maestro_actors.journal import database, tables
 from maestro_actors.journal.errors import DatabaseError, DatabaseVersionError
 from maestro_actors.journal.ownership import acquire
@@ -112,8 +112,14 @@ def test_postgresql_is_understood_in_every_way_it_is_written(written: str) -> No
 
 @pytest.mark.parametrize("url", ["", "studio.db", "mysql://ana@host/studio", "sqlite://", "sqlite:///:memory:", "x://"])
 def test_what_is_no_usable_url_says_what_would_be(url: str) -> None:
-    with pytest.raises(DatabaseError, match=r"postgresql://|must be a file|cannot be used"):
+    with pytest.raises(SettingsError, match=r"^DATABASE_URL .*: write (postgresql|sqlite)://"):
         database.connect(url)
+
+
+@pytest.mark.parametrize("settings", ["timeout=abc", "check_same_thread=maybe", "cached_statements=x"])
+def test_a_setting_within_the_url_that_cannot_be_used_is_named(tmp_path: Path, settings: str) -> None:
+    with pytest.raises(SettingsError, match=rf"^DATABASE_URL has .*{settings.partition('=')[2]}.*: mend it, or leave"):
+        database.connect(f"sqlite:///{tmp_path}/studio.db?{settings}")
 
 
 def test_the_password_is_not_told() -> None:

@@ -219,6 +219,24 @@ def test_the_next_run_is_right_across_a_change_of_clocks_and_happens_once(
     assert working.days() == [day]
 
 
+def test_the_headline_speaks_of_today_until_the_users_day_ends(working: Working, clock: Clock) -> None:
+    clock.turn_to(10, "07:30")
+    with working.up() as stage:
+        assert stage.look()["headline"] == "Today's session is complete: 4 scheduled"
+        clock.turn_to(10, "23:59:59")
+        last = stage.look()
+        assert last["headline"] == last["recent_burst"]["headline"] == "Today's session is complete: 4 scheduled"
+        clock.turn_to(11, "00:00")
+        next_day = stage.until(lambda snapshot: snapshot["version"] > last["version"])
+    assert next_day["headline"] == "The studio is quiet", "who watches is told without anything else that happens"
+    assert next_day["recent_burst"]["headline"] == "The session is complete: 4 scheduled"
+    with working.up() as stage:
+        later = stage.look()
+    assert [later[part] for part in ("headline", "recent_burst")] == [
+        next_day[part] for part in ("headline", "recent_burst")
+    ]
+
+
 def test_without_daily_runs_none_begins(open_system: Open, database: Path, clock: Clock) -> None:
     clock.turn_to(10, "08:00")
     with open_system(database=database, clock=clock, daily_runs=False) as stage:

@@ -83,9 +83,13 @@ def test_between_bursts_the_next_system_knows_the_last_one(open_system: Open, tm
     database = tmp_path / "kept.db"
     with open_system(database=database) as stage:
         recap = stage.recap(stage.start(3))
+        before = stage.look()
     with open_system(database=database) as stage:
-        assert stage.look()["recent_burst"] == recap
+        after = stage.look()
         burst = stage.system.ended_burst(USER)
+    assert before["headline"] == recap["headline"] == "Today's session is complete: 3 scheduled"
+    of_the_worker = {"version", "server_time"}
+    assert {**before, **dict.fromkeys(of_the_worker)} == {**after, **dict.fromkeys(of_the_worker)}
     assert burst is not None
     assert len(burst.jobs) == 3
 

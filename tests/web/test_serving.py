@@ -107,6 +107,18 @@ def test_it_keeps_nobodys_address_and_no_secret(house: House) -> None:
     assert "GET" not in done.said
 
 
+def test_a_line_of_the_log_says_what_could_not_be_answered_and_why(house: House) -> None:
+    token = {"Authorization": f"Bearer {a_token()}"}
+    with serving(house) as (running, url):
+        assert httpx.get(f"{url}/api/maestro/status", headers=token).status_code == 503
+        running.send(signal.SIGTERM)
+        done = running.wait(10)
+    (line,) = [line for line in done.err.splitlines() if "could not answer" in line]
+    assert line.startswith(
+        "WARNING web.problems: could not answer path=/api/maestro/status code=worker-away reason=no worker answers at"
+    )
+
+
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
@@ -114,9 +126,10 @@ def test_it_keeps_nobodys_address_and_no_secret(house: House) -> None:
         ({"SUPABASE_JWT_SECRET": "short"}, "SUPABASE_JWT_SECRET is too short for HS256"),
         ({"SUPABASE_JWT_SECRET": SECRET, "PORT": "http"}, "PORT is 'http': it must be a whole number"),
         ({"SUPABASE_JWT_SECRET": SECRET, "MAESTRO_GATEWAY": "x"}, "MAESTRO_GATEWAY is 'x': write unix:/path"),
+        ({"SUPABASE_JWT_SECRET": SECRET, "DATABASE_URL": "x"}, "DATABASE_URL cannot be read: write postgresql://"),
         ({"SUPABASE_JWT_SECRET": SECRET, "MAESTRO_COOKIE_KEY": "abc"}, "MAESTRO_COOKIE_KEY is no key"),
     ],
-    ids=["nothing", "secret", "port", "gateway", "cookies"],
+    ids=["nothing", "secret", "port", "gateway", "database", "cookies"],
 )
 def test_what_is_missing_or_wrong_is_said_in_one_line(house: House, settings: dict[str, str], said: str) -> None:
     done = refused(house, **settings)

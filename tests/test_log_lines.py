@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from maestro_actors.cli.logs import WithFields
+from maestro_actors.log_lines import WithFields
 
 
 def record(message: str, **fields: object) -> logging.LogRecord:
@@ -26,3 +26,8 @@ def test_fields_stand_before_a_traceback() -> None:
     first, *more = WithFields("%(message)s").format(failed).split("\n")
     assert first == "work failed actor=StorageActor"
     assert more[-1] == "ValueError: a bug"
+
+
+def test_a_field_writes_no_lines_of_its_own() -> None:
+    formatted = WithFields("%(message)s").format(record("could not answer", path="/a\nERROR b", reason="\x1b[2J"))
+    assert formatted == r"could not answer path='/a\nERROR b' reason='\x1b[2J'"
