@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ from tests.cli.inside import Inside
 from tests.cli.past import past_of
 from tests.cli.terminal import draw
 from tests.cli.workshop import ONE_POST
-from tests.support.faulty_storage import Stall, storage_server
+from tests.support.faulty_storage import storage_server
 from tests.support.patience import eventually
 
 MOVING = ("server_time", "elapsed_seconds")
@@ -61,13 +62,19 @@ def test_programs_read_what_the_gateway_says(house: House) -> None:
 
 
 def test_people_see_a_burst_and_then_what_came_of_it_and_when_the_next_is(house: House) -> None:
-    with storage_server(house.root / "project", lambda nth, path: Stall(3.0) if nth == 1 else None) as storage:
+    seen = threading.Event()
+
+    def until_it_was_seen(_nth: int, _path: str) -> None:
+        seen.wait(30)
+
+    with storage_server(house.root / "project", until_it_was_seen) as storage:
         project = {"SUPABASE_URL": storage.url, "SUPABASE_SERVICE_KEY": storage.service_key}
         with a_worker(house, **project):
             assert "Last burst none yet: `maestro burst` begins one" in house.run("status").said
             with house.started(*ONE_POST, **project) as burst:
                 eventually(lambda: storage.uploads, 30)
                 under_way = house.run("status")
+                seen.set()
                 assert burst.wait().code == 0
             house.run("daily", "07:30", "--timezone", "UTC")
             after = eventually(lambda: found if "07:30 UTC" in (found := house.run("status", TZ="UTC").said) else None)
