@@ -12,7 +12,7 @@ from maestro_actors.actors.actor import Actor, tell
 from maestro_actors.actors.messages import GetFigures, Ref, Remind, Tick
 from maestro_actors.core.snapshot import Json
 
-Alarm = queue.SimpleQueue[float | None]
+Alarm = queue.Queue[float | None]
 
 LONGEST_SLEEP = 3600.0  # seconds; no thread can sleep for centuries, and waking early harms nothing
 
@@ -24,11 +24,11 @@ class TimerActor(Actor):
         super().__init__()
         self._due: list[tuple[float, int, Remind]] = []
         self._order = count()
-        self._alarm: Alarm = queue.SimpleQueue()
+        self._alarm: Alarm = queue.Queue()
 
     def on_start(self) -> None:
         threading.Thread(
-            target=_sleep_until_due, args=(self._alarm, self.actor_ref), name="timer-clock", daemon=True
+            target=sleep_until_due, args=(self._alarm, self.actor_ref), name="timer-clock", daemon=True
         ).start()
 
     def on_receive(self, message: Remind | Tick | GetFigures) -> Json | None:
@@ -61,7 +61,12 @@ class TimerActor(Actor):
             self._alarm.put(self._due[0][0])
 
 
-def _sleep_until_due(alarm: Alarm, timer: Ref) -> None:
+def sleep_until_due(alarm: Alarm, timer: Ref) -> None:
+    """Tell the timer when the moment has come that the alarm was last set to, again and again until that is None.
+
+    The alarm is no `SimpleQueue`, whose `get` can wait for ever where a fraction of a microsecond is left (in Python
+    3.11: when it looks how long to wait, the rest has become negative, which means without end).
+    """
     due: float | None = None
     while True:
         try:

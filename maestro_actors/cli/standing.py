@@ -79,7 +79,7 @@ def follow(settings: Settings, as_json: bool) -> int:
 
 
 def _follow(settings: Settings, face: Face, asked: Interruptions) -> None:
-    heard: queue.SimpleQueue[Changed | Trouble | None] = queue.SimpleQueue()
+    heard: queue.Queue[Changed | Trouble | None] = queue.Queue()
     follower = Follower(face)
     with closing(Subscription(address(settings), heard.put, heard.put)) as subscription:
         subscription.subscribe(settings.user_id)

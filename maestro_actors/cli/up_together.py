@@ -49,7 +49,7 @@ class Together:
 
     def __init__(self, asked: Interruptions, names: Iterable[str]) -> None:
         self._asked = asked
-        self._events: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self._events: queue.Queue[Message] = queue.Queue()
         self._printer = Printer(sys.stdout, width=max(map(len, (*names, OURS))))
         self._colours = get_colours()
         self._parts: dict[str, Part] = {}

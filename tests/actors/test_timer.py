@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import cast
 
 import pytest
 
 from maestro_actors.actors.actor import Actor
 from maestro_actors.actors.messages import Ref, Remind
-from maestro_actors.actors.timer import TimerActor
+from maestro_actors.actors.timer import Alarm, TimerActor, sleep_until_due
 from tests.actors.conftest import Deaths
 from tests.support.answers import Answers
 from tests.support.patience import eventually
@@ -83,6 +84,30 @@ def test_thousands_all_come_once(timer: Ref, answers: Answers) -> None:
     remind(timer, answers, "last", 0.01)
     eventually(lambda: answers.all[-1] == "last")
     assert sorted(answers.all[:-1]) == list(range(5000))
+
+
+class Once:
+    """Whom the clock tells, and who stops it then."""
+
+    def __init__(self, alarm: Alarm) -> None:
+        self._alarm = alarm
+
+    def tell(self, _: object) -> None:
+        self._alarm.put(None)
+
+
+def test_no_rest_is_too_short_to_end() -> None:
+    alarm: Alarm = Alarm()
+
+    def sleep_often() -> None:
+        for tenths in range(10_000):
+            alarm.put(time.monotonic() + tenths % 100 * 1e-7)
+            sleep_until_due(alarm, cast(Ref, Once(alarm)))
+
+    sleeping = threading.Thread(target=sleep_often, daemon=True)
+    sleeping.start()
+    sleeping.join(30)
+    assert not sleeping.is_alive(), "a rest of less than a microsecond has no end"
 
 
 def test_many_may_ask_at_once(timer: Ref, answers: Answers) -> None:
